@@ -1,0 +1,56 @@
+# The commands of every day; `make demo` and `make test` set up everything they need.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-servers demo test lint check up down status schemas bench chaos clean
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+ARGS ?=
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+setup: ## Make .venv with the locked packages
+	@deploy/local/setup.sh
+
+setup-servers:
+	@deploy/local/setup.sh --servers
+
+demo: setup-servers ## Play the story on real servers; ARGS=--exit stops all at its end
+	@$(BIN)/xinfang demo $(ARGS)
+
+test: setup-servers ## All tests, on real servers
+	@$(BIN)/python -m deploy.local up
+	@$(BIN)/pytest tests --durations=15 $(ARGS)
+
+lint: setup ## Format, rules of style, types and imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+check: lint ## The same, and the tests that need no servers
+	@$(BIN)/pytest tests/unit tests/contracts tests/architecture -q $(ARGS)
+
+up: setup-servers ## Servers and all services in the background
+	@$(BIN)/xinfang up $(ARGS)
+
+down: setup ## Stop services and servers
+	@$(BIN)/xinfang down $(ARGS)
+
+status: setup ## How servers and services are
+	@$(BIN)/xinfang status $(ARGS)
+
+schemas: setup ## Write the schemas and AsyncAPI again from the models
+	@$(BIN)/python -m contracts.generate
+
+bench: setup-servers ## Measure rates and CPU; ARGS=--check fails under the floor
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+chaos: setup-servers ## The planned kills and other faults
+	@$(BIN)/python -m deploy.local up
+	@$(BIN)/pytest tests/chaos --durations=15 $(ARGS)
+
+clean: ## Stop the servers, remove their data and everything generated
+	@if [ -x $(BIN)/python ] && [ -d .local ]; then $(BIN)/python -m deploy.local clean; fi
+	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
