@@ -1,0 +1,1 @@
+"""What services and outsiders say to each other."""

@@ -1,0 +1,68 @@
+"""Materials, copies, filing, reports."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.codes import ArchiveItem
+from contracts.commands.base import Command, Line, NamedPrincipal, PlainText, Text
+from contracts.days import YEAR_MAX, YEAR_MIN
+from contracts.envelope import Owner
+
+Items = Annotated[tuple[ArchiveItem, ...], Field(max_length=4)]
+Year = Annotated[int, Field(strict=True, ge=YEAR_MIN, le=YEAR_MAX)]
+
+
+class ArchiveCommand(Command):
+    """Decided by the archive."""
+
+    owner = Owner.ARCHIVE
+
+
+class ReturnMaterials(ArchiveCommand, type="return_materials", clause="9.2.6"):
+    """The unit gives its papers back."""
+
+    items: Items = ()
+
+
+class RegisterCopy(ArchiveCommand, type="register_copy", clause="9.2.6"):
+    """Somebody keeps a copy."""
+
+    who: NamedPrincipal
+    purpose: Text = ""
+    what: PlainText
+
+
+class FileDossier(ArchiveCommand, type="file_dossier", clause="10.6a"):
+    """The dossier goes into the volume of its year."""
+
+    items: Items = ()
+
+
+class NoteMissingItem(ArchiveCommand, type="note_missing_item", clause="10.6d"):
+    """An item does not exist, and why."""
+
+    item: ArchiveItem
+    reason: Text = ""
+
+
+class DraftAnnualReport(ArchiveCommand, type="draft_annual_report", clause="9.1.8"):
+    """Put the year's figures together."""
+
+    year: Year
+
+
+class SubmitAnnualReport(ArchiveCommand, type="submit_annual_report", clause="9.1.8"):
+    """The report goes before the Leading Group."""
+
+    year: Year
+    edits: Text = ""
+
+
+class DestroyExpired(ArchiveCommand, type="destroy_expired", clause="10.6b"):
+    """The time to keep a year's volume has ended."""
+
+    year: Year
+    approval: Line
