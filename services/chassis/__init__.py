@@ -1,0 +1,1 @@
+"""What every service stands on: the log, the database, rules, clock and calendar; it knows no case."""

@@ -1,0 +1,97 @@
+"""What goes through a worker: raw records in, a plan of what to write and say out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from services.chassis.database import Connection
+
+Lane = Literal["open", "restricted"]
+Headers = tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A message as it lies on a topic, untrusted and unparsed."""
+
+    topic: str
+    """Stem of the topic, without namespace and lane."""
+    lane: Lane
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes | None]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds in a partition from a point of the log on."""
+
+    ticks: Mapping[str, datetime] = field(default_factory=dict)
+    """The last clock tick, per lane."""
+
+    def tick(self, lane: Lane) -> datetime | None:
+        """The last tick of a lane, None before the first one."""
+        return self.ticks.get(lane)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records of one or several partitions, in offset order within each topic and partition."""
+
+    records: Sequence[Record]
+    in_force: Mapping[int, InForce]
+    """Per partition, before the first of these records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message waiting in the outbox until the broker has acknowledged it."""
+
+    partition: int
+    """The partition it was decided on; log rows go there, other rows are only sent by its worker."""
+    lane: Lane
+    topic: str
+    """Stem of the topic."""
+    key: str
+    value: bytes
+    headers: Headers
+    on_log: bool
+    """Case log rows are sent, and acknowledged, before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a processor has decided for a batch; subclasses add the rows of their own tables."""
+
+    outgoing: Sequence[Outgoing] = ()
+    in_force: Mapping[int, InForce] = field(default_factory=dict)
+    """Per partition, after the last record, where it changed."""
+
+
+class Processor(Protocol):
+    """The part of a worker that differs: the gate reads the outside, every other service the log."""
+
+    async def prefetch(self, connection: Connection, batch: Batch) -> Any:
+        """All the batch needs from the database, one query per kind."""
+        ...
+
+    def decide(self, batch: Batch, prefetched: Any) -> Plan:
+        """Everything that follows from the batch; a pure function of its arguments and of settled states."""
+        ...
+
+    async def record(self, connection: Connection, plan: Any) -> None:
+        """Write rows, one query per kind; the worker's transaction holds position and outbox as well."""
+        ...
+
+    def settle(self, plan: Any) -> None:
+        """The plan is committed: later batches see its states."""
+        ...
+
+    def forget(self, partitions: Sequence[int]) -> None:
+        """Whatever is cached of these partitions may be stale."""
+        ...

@@ -1,0 +1,149 @@
+"""Speaks to the house from outside, as a platform or as the desk: publishes and waits for the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+
+from contracts.topics import COMMAND_RESULTS, COMMANDS, DEAD_LETTERS, RETURNED_PREFIX, returned_topic, submitted_topic
+from services.chassis.batch import Lane
+from services.chassis.settings import ChassisSettings
+
+ANSWER_SECONDS_MAX = 15.0
+
+
+class NoAnswer(Exception):
+    """Nothing came back in time: is the gate running? `xinfang status` tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    kind: str
+    """`ce_type` of the message."""
+    lane: Lane
+    body: Mapping[str, Any]
+
+
+class Client:
+    """A producer, and a reader of everything that answers it."""
+
+    def __init__(self, settings: ChassisSettings, sources: Sequence[str]) -> None:
+        self._settings = settings
+        self._sources = sources
+        self._waiting: dict[tuple[str, ...], asyncio.Future[Answer]] = {}
+        self._early: dict[tuple[str, ...], Answer] = {}
+        self._producer = AIOKafkaProducer(
+            bootstrap_servers=settings.kafka_bootstrap,
+            acks="all",
+            enable_idempotence=True,
+        )
+        self._consumer = AIOKafkaConsumer(
+            bootstrap_servers=settings.kafka_bootstrap,
+            enable_auto_commit=False,
+        )
+        self._lane_of: dict[str, Lane] = {}
+        self._reading: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Client:
+        await asyncio.gather(self._producer.start(), self._consumer.start())
+        for lane in ("open", "restricted"):
+            returned = [returned_topic(source) for source in self._sources]
+            for stem in (COMMAND_RESULTS, DEAD_LETTERS, *returned):
+                self._lane_of[self._settings.topic(lane, stem)] = lane  # type: ignore[arg-type, index]
+        partitions = range(self._settings.partitions)
+        listened = [TopicPartition(name, p) for name in self._lane_of for p in partitions]
+        self._consumer.assign(listened)
+        await self._consumer.seek_to_end(*listened)
+        self._reading = asyncio.create_task(self._read(), name="client answers")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+        await asyncio.gather(self._producer.stop(), self._consumer.stop())
+
+    async def submit(self, source: str, petition: Mapping[str, Any]) -> Answer:
+        """Publish a petition and wait for its receipt or its dead letter; raises `NoAnswer`."""
+        stem = submitted_topic(source)
+        reference = str(petition.get("platform_ref", ""))
+        receipt = self._future(("receipt", source, reference))
+        place = await self._publish("open", stem, reference, orjson.dumps(petition))
+        dead = self._future(("dead", stem, str(place.partition), str(place.offset)))
+        return await self._first(receipt, dead)
+
+    async def command(self, lane: Lane, command: Mapping[str, Any]) -> Answer:
+        """Publish a command into the lane of its case and wait for the result; raises `NoAnswer`."""
+        command_id = str(command["command_id"])
+        result = self._future(("result", command_id))
+        key = str(command.get("case_id") or command_id)
+        place = await self._publish(lane, COMMANDS, key, orjson.dumps(command))
+        dead = self._future(("dead", COMMANDS, str(place.partition), str(place.offset)))
+        return await self._first(result, dead)
+
+    async def publish_raw(self, source: str, key: bytes | None, value: bytes | None) -> Answer:
+        """Publish bytes as they are and wait for the dead letter."""
+        stem = submitted_topic(source)
+        topic = self._settings.topic("open", stem)
+        place = await self._producer.send_and_wait(topic, value, key=key)
+        dead = self._future(("dead", stem, str(place.partition), str(place.offset)))
+        return await self._first(dead, dead)
+
+    async def _publish(self, lane: Lane, stem: str, key: str, value: bytes) -> Any:
+        topic = self._settings.topic(lane, stem)
+        return await self._producer.send_and_wait(topic, value, key=key.encode())
+
+    def _future(self, key: tuple[str, ...]) -> asyncio.Future[Answer]:
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        early = self._early.pop(key, None)
+        if early is not None:
+            future.set_result(early)
+        else:
+            self._waiting[key] = future
+        return future
+
+    async def _first(self, *answers: asyncio.Future[Answer]) -> Answer:
+        done, waiting = await asyncio.wait(
+            set(answers),
+            timeout=ANSWER_SECONDS_MAX,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        self._waiting = {k: f for k, f in self._waiting.items() if f not in waiting}
+        if not done:
+            raise NoAnswer(NoAnswer.__doc__)
+        return done.pop().result()
+
+    async def _read(self) -> None:
+        async for message in self._consumer:
+            if message.value is not None:
+                self._take(message)
+
+    def _take(self, message: ConsumerRecord) -> None:
+        body = orjson.loads(message.value)
+        headers = {key: value.decode() for key, value in message.headers}
+        answer = Answer(headers.get("ce_type", ""), self._lane_of[message.topic], body)
+        stem = message.topic.removeprefix(f"{self._settings.namespace}.").removeprefix("restricted.")
+        key = _key(stem, body)
+        future = self._waiting.pop(key, None)
+        if future is not None and not future.done():
+            future.set_result(answer)
+        elif key[0] != "other":
+            self._early[key] = answer
+
+
+def _key(stem: str, body: Mapping[str, Any]) -> tuple[str, ...]:
+    if stem == COMMAND_RESULTS:
+        return ("result", str(body["command_id"]))
+    if stem == DEAD_LETTERS:
+        return ("dead", str(body["topic"]), str(body["partition"]), str(body["offset"]))
+    if "lane" in body:
+        source = stem.removeprefix(RETURNED_PREFIX)
+        return ("receipt", source, str(body["platform_ref"]))
+    return ("other",)

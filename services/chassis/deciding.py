@@ -1,0 +1,219 @@
+"""One event, one case: evolve, decide, stamp. Pure; the same code runs in services, simulation and rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from contracts.access import Access
+from contracts.commands import COMMANDS
+from contracts.envelope import CaseEvent, CaseId
+from contracts.events.common import CommandRefused
+from contracts.events.gate import CommandReceived
+from contracts.outcomes import CommandResult
+from contracts.ports import Announcement, Issued, Message, Refused, Timer
+from contracts.topics import COMMAND_RESULTS
+from services.chassis.ids import derived_id
+from services.chassis.service import Applied, Service
+
+S = TypeVar("S")
+K = TypeVar("K")
+
+TIMERS_PER_CASE_MAX = 10_000
+"""More firings than this in one go mean a timer that does not go away."""
+
+Guard = Callable[[Issued[Any], Access], None]
+"""Raises `Refused` where role, unit, deny set or recusal forbid a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a command was answered: empty code = accepted."""
+
+    code: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord(Generic[S]):
+    """What a service keeps of one case: its state, and what makes repeats harmless."""
+
+    case_id: CaseId
+    state: S
+    seq: int = 0
+    """Of its own last announcement."""
+    seen: dict[str, int] = field(default_factory=dict)
+    """`seq` of the last event read, per announcing service."""
+    access: Access = Access()
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """By command id; only commands this service owns."""
+
+
+@dataclass(slots=True)
+class Turn(Generic[S]):
+    """What one event, or one timer, led to."""
+
+    record: CaseRecord[S]
+    announced: list[CaseEvent] = field(default_factory=list)
+    messages: list[tuple[Message, str, datetime]] = field(default_factory=list)
+    """With the id and the moment each of them follows from."""
+    applied: list[Applied[S]] = field(default_factory=list)
+
+
+class Decider(Generic[S, K]):
+    """Applies events to cases as one service does."""
+
+    def __init__(self, service: Service[S, K], guard: Guard) -> None:
+        self.service = service
+        self.guard = guard
+        self._state = service.state
+
+    def fresh(self, case_id: CaseId) -> CaseRecord[S]:
+        """The record of a case not heard of yet."""
+        return CaseRecord(case_id=case_id, state=self._state())
+
+    def is_repeat(self, record: CaseRecord[S], event: CaseEvent, source: str) -> bool:
+        """Whether a crash made `source` send this event twice."""
+        return event.seq <= record.seen.get(source, 0)
+
+    def apply(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
+        """Evolve the case by an event read from the log, and decide what follows."""
+        turn = Turn(replace(record, seen={**record.seen, source: event.seq}))
+        self._evolve(turn, event, event.offset)
+        if isinstance(event, CommandReceived):
+            self._command(turn, event)
+            return turn
+        handler = self.service.on_event.get(type(event))
+        if handler is not None:
+            said = handler(turn.record.state, event, self.service.known)
+            self._say(turn, said, _Cause(event.id, event.occurred_at, event.partition, event.offset + 1))
+        return turn
+
+    def fire_due(self, record: CaseRecord[S], until: datetime, partition: int, applied_to: int) -> Turn[S]:
+        """Fire the case's timers due by `until`, one at a time, those armed meanwhile included.
+
+        `applied_to` is how many events of the partition have been applied.
+        """
+        turn = Turn(record)
+        for _ in range(TIMERS_PER_CASE_MAX):
+            timer = self.next_timer(turn.record)
+            if timer is None or timer.due_at > until:
+                return turn
+            self._fire(turn, timer, partition, applied_to)
+        raise RuntimeError(f"{self.service.name}: a timer of one case does not go away")
+
+    def next_timer(self, record: CaseRecord[S]) -> Timer | None:
+        """The case's earliest timer, where the service has any."""
+        return self.service.timers.earliest(record.state) if self.service.timers else None
+
+    def replay(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
+        """Evolve by an event as it stands on the log, deciding nothing: how a rebuild goes about it."""
+        if source == self.service.name:
+            turn = Turn(replace(record, seq=event.seq))
+            self._evolve(turn, event, None)
+            if isinstance(event, CommandRefused):
+                turn.record = _answered(turn.record, event.command_id, event.code, event.clause)
+            return turn
+        turn = Turn(replace(record, seen={**record.seen, source: event.seq}))
+        self._evolve(turn, event, event.offset)
+        if isinstance(event, CommandReceived) and self._owns(event):
+            if event.command_id not in record.answers:
+                turn.record = _answered(turn.record, event.command_id)
+        return turn
+
+    def _owns(self, event: CommandReceived) -> bool:
+        return COMMANDS[event.type].owner == self.service.owner
+
+    def _fire(self, turn: Turn[S], timer: Timer, partition: int, applied_to: int) -> None:
+        assert self.service.timers is not None
+        before = turn.record.state
+        said = self.service.timers.fire(before, timer, self.service.known)
+        self._say(turn, said, _Cause(timer.armed_by, timer.due_at, partition, applied_to))
+        if self.service.timers.earliest(turn.record.state) == timer:
+            raise RuntimeError(f"{self.service.name}: timer {timer.key} fired and did not go away")
+
+    def _command(self, turn: Turn[S], event: CommandReceived) -> None:
+        if not self._owns(event):
+            return
+        known_answer = turn.record.answers.get(event.command_id)
+        cause = _Cause(event.command_id, event.occurred_at, event.partition, event.offset + 1)
+        if known_answer is None:
+            known_answer = self._answer(turn, event, cause)
+            turn.record = _answered(
+                turn.record, event.command_id, known_answer.code, known_answer.clause
+            )
+        body = CommandResult.of(event, known_answer.code, known_answer.clause)
+        result = Message(COMMAND_RESULTS, event.command_id, body)
+        turn.messages.append((result, event.id, event.occurred_at))
+
+    def _answer(self, turn: Turn[S], event: CommandReceived, cause: _Cause) -> Answer:
+        command = COMMANDS[event.type].model_validate(event.fields)
+        handler = self.service.on_command.get(type(command))
+        if handler is None:
+            raise NotImplementedError(f"{self.service.name} owns {event.type} and has no handler for it")
+        issued = Issued(event.command_id, event.case_id, event.actor, event.occurred_at, command)
+        try:
+            self.guard(issued, turn.record.access)
+            said = list(handler(turn.record.state, issued, self.service.known))
+        except Refused as refusal:
+            refused = CommandRefused(
+                command_id=event.command_id,
+                command_type=event.type,
+                code=refusal.code,
+                clause=refusal.clause,
+            )
+            self._say(turn, [refused], cause)
+            return Answer(refusal.code, refusal.clause)
+        self._say(turn, said, cause)
+        return Answer()
+
+    def _say(self, turn: Turn[S], said: Iterable[Announcement], cause: _Cause) -> None:
+        for thing in said:
+            if isinstance(thing, Message):
+                turn.messages.append((thing, cause.id, cause.at))
+            else:
+                self._announce(turn, thing, cause)
+
+    def _announce(self, turn: Turn[S], event: CaseEvent, cause: _Cause) -> None:
+        seq = turn.record.seq + 1
+        stamped = event.stamped(
+            case_id=turn.record.case_id,
+            id=derived_id(f"{cause.id}/{turn.record.case_id}", self.service.name, seq),
+            seq=seq,
+            occurred_at=cause.at,
+            caused_by=cause.id,
+            decided_at=cause.applied_to,
+            partition=cause.partition,
+        )
+        turn.record = replace(turn.record, seq=seq)
+        self._evolve(turn, stamped, None)
+        turn.announced.append(stamped)
+
+    def _evolve(self, turn: Turn[S], event: CaseEvent, offset: int | None) -> None:
+        record = turn.record
+        step = self.service.evolve.get(type(event))
+        state = step(record.state, event) if step is not None else record.state
+        access = record.access.after(event)
+        turn.record = replace(record, state=state, access=access)
+        turn.applied.append(Applied(event, state, event.partition, offset))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """What announcements follow from."""
+
+    id: str
+    at: datetime
+    partition: int
+    applied_to: int
+
+
+def _answered(
+    record: CaseRecord[S],
+    command_id: str,
+    code: str = "",
+    clause: str = "",
+) -> CaseRecord[S]:
+    return replace(record, answers={**record.answers, command_id: Answer(code, clause)})

@@ -1,0 +1,46 @@
+"""Builds the house of a process from its settings: catalogues, rules, keys, telemetry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import services
+from services.chassis.calendar import load_calendar
+from services.chassis.catalogue import load_catalogue
+from services.chassis.clock import Clock
+from services.chassis.house import House
+from services.chassis.rules.judge import load_judge
+from services.chassis.security import LaneKeys
+from services.chassis.settings import ChassisSettings
+from services.chassis.telemetry import Telemetry
+
+
+def rule_files() -> list[Path]:
+    """Every rule set of the house, in the order of their paths."""
+    (root,) = services.__path__
+    return sorted(Path(root).glob("*/rules/*.yaml"))
+
+
+def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
+    """Load and check everything the services are wired from; raises where a rule set or catalogue is wrong."""
+    catalogue = load_catalogue()
+    return House(
+        settings=settings,
+        catalogue=catalogue,
+        calendar=load_calendar(),
+        judge=load_judge(rule_files(), catalogue),
+        telemetry=Telemetry(
+            settings.otel_exporter_otlp_endpoint,
+            settings.trace_sample_ratio,
+            process,
+        ),
+        clock=clock,
+        keys=_keys(settings),
+    )
+
+
+def _keys(settings: ChassisSettings) -> LaneKeys | None:
+    """The keys of both lanes, where this process was given them: only the gate is."""
+    open_key = settings.vault_key_open.get_secret_value()
+    restricted_key = settings.vault_key_restricted.get_secret_value()
+    return LaneKeys.from_base64(open_key, restricted_key) if open_key or restricted_key else None

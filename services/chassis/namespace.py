@@ -1,0 +1,49 @@
+"""A namespace of one's own on shared servers: named at its beginning, gone without a trace."""
+
+from __future__ import annotations
+
+from services.chassis.clock import WallClock
+from services.chassis.database import Connection, checked_schema, connection
+from services.chassis.settings import ChassisSettings
+from services.chassis.wire import Cluster
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+MICROSECONDS = 1_000_000
+
+
+class NamespaceMissing(Exception):
+    """Only what lives in a namespace can be dropped; the house without one is meant to stay."""
+
+
+def new_namespace(letter: str) -> str:
+    """A name nobody has taken before: a letter for the purpose, and the microsecond."""
+    number = int(WallClock().now().timestamp() * MICROSECONDS)
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(DIGITS))
+        digits = DIGITS[digit] + digits
+    return letter + digits
+
+
+async def drop_namespace(settings: ChassisSettings) -> None:
+    """Delete the topics, consumer groups and schemas of a namespace whose services have stopped."""
+    if not settings.namespace:
+        raise NamespaceMissing(NamespaceMissing.__doc__)
+    prefix = settings.topic("open", "")
+    async with Cluster(settings) as cluster:
+        await cluster.delete([name for name in await cluster.topics() if name.startswith(prefix)])
+        groups = [name for name in await cluster.groups() if name.startswith(prefix)]
+        await cluster.delete_groups(groups)
+    async with connection(settings.postgres_dsn.get_secret_value()) as link:
+        await _drop_schemas(link, settings)
+
+
+async def _drop_schemas(link: Connection, settings: ChassisSettings) -> None:
+    prefix = settings.schema_of("open", "")
+    rows = await link.fetch(
+        "SELECT nspname::text AS name FROM pg_namespace WHERE starts_with(nspname::text, $1)",
+        prefix,
+    )
+    for row in rows:
+        schema = checked_schema(row["name"])
+        await link.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")

@@ -1,0 +1,83 @@
+"""What a service is: tables of pure functions, and what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
+
+from contracts.access import ACCESS_EVENTS
+from contracts.commands.base import Command
+from contracts.envelope import CaseEvent, Owner
+from contracts.ports import Announcements, Issued, Timer
+from services.chassis.database import Connection
+
+S = TypeVar("S")
+K = TypeVar("K")
+
+EventHandler = Callable[[S, Any, K], Announcements]
+"""`(state after the event, event, known) → what follows from it`."""
+CommandHandler = Callable[[S, Issued[Any], K], Announcements]
+"""`(state, issued command, known) → what follows`; raises `Refused`."""
+Evolver = Callable[[S, Any], S]
+"""`(state, event) → state`: the only way a state changes, for foreign and own events alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timers(Generic[S, K]):
+    """The clocks of a case, as a function of its state."""
+
+    earliest: Callable[[S], Timer | None]
+    """The timer that is due first; of one moment the lowest rank, then the lowest key."""
+    fire: Callable[[S, Timer, K], Announcements]
+    """What happens when it is due; must announce something after which the timer is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied(Generic[S]):
+    """An event as it was applied to a case, in order, own announcements included."""
+
+    event: CaseEvent
+    state: S
+    """The state after it."""
+    partition: int
+    offset: int | None
+    """Where it stands on the log; None for an own announcement that is not there yet."""
+
+
+class Store(Protocol[S]):
+    """A service's own tables beside the states; their rows follow from the events applied and nothing else."""
+
+    async def record(self, connection: Connection, applied: Sequence[Applied[S]]) -> None:
+        """Write the rows of a batch, one query per kind; runs inside the batch's transaction."""
+        ...
+
+
+@dataclass(frozen=True)
+class Service(Generic[S, K]):
+    """One service of the house, whole."""
+
+    owner: Owner
+    state: type[S]
+    """A frozen dataclass; called without arguments it is the state of a case not heard of yet."""
+    known: K
+    """What its decisions may look at beside the case: catalogue, judge, calendar, limits."""
+    on_event: Mapping[type[CaseEvent], EventHandler[S, K]] = field(default_factory=dict)
+    on_command: Mapping[type[Command], CommandHandler[S, K]] = field(default_factory=dict)
+    evolve: Mapping[type[CaseEvent], Evolver[S]] = field(default_factory=dict)
+    timers: Timers[S, K] | None = None
+    store: Store[S] | None = None
+    reads_everything: bool = False
+    """Every event goes to the store, own ones too, read back from the log (the archive)."""
+
+    @property
+    def name(self) -> str:
+        """The service's name, its `ce_source` and the stem of its schema and consumer group."""
+        return self.owner.value
+
+    @cached_property
+    def reads(self) -> frozenset[type[CaseEvent]]:
+        """The events it acts on or remembers, its own left out."""
+        heard = {*self.on_event, *self.evolve, *(ACCESS_EVENTS if self.on_command else ())}
+        return frozenset(event for event in heard if event.owner != self.owner)

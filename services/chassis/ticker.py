@@ -1,0 +1,116 @@
+"""Time becomes an event: a tick in each partition, once everything before it has been heard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from contracts.events.gate import ClockTicked
+from services.chassis.batch import Lane, Plan
+from services.chassis.clock import Clock
+from services.chassis.codec import encode
+from services.chassis.drain import Drain, LaneLook
+from services.chassis.ids import derived_id
+from services.chassis.ledger import Position
+from services.chassis.telemetry import Telemetry
+from services.chassis.worker import Worker
+
+LOOK_SECONDS = 0.02
+"""Between two looks at the consumer groups while a tick waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class TickLimits:
+    """How often the clock ticks, and how long it is held for services that are behind."""
+
+    interval_seconds: float = 60
+    quiet_minutes: float = 10
+    """Where nothing is armed, this long passes between two ticks."""
+    rounds: int = 4
+    """The longest chain of answers: that many times running the log's end must have been heard."""
+    hold_minutes_max: float = 60
+    """Beyond it the tick is written undrained, with an alert."""
+
+
+@dataclass(slots=True)
+class Ticker:
+    """Writes `clock.ticked` into the partitions the gate's worker holds, lane by lane."""
+
+    worker: Worker
+    drain: Drain
+    lanes: Sequence[Lane]
+    inbound: Mapping[Lane, Sequence[str]]
+    """Full names of the topics the gate takes for a lane."""
+    telemetry: Telemetry
+    limits: TickLimits = TickLimits()
+    _held_since: dict[Lane, datetime] = field(default_factory=dict)
+
+    async def tick(self, lane: Lane, at: datetime, drained: bool = True) -> None:
+        """Write a tick into each partition of a lane; where one is there already, nothing happens."""
+        for partition in sorted(self.worker.positions):
+            await self.worker.announce(partition, _tick(lane, at, drained))
+
+    async def run(self, clock: Clock) -> None:
+        """Tick by the wall clock until cancelled."""
+        while True:
+            await asyncio.sleep(self.limits.interval_seconds)
+            await asyncio.gather(*(self._tick_when_heard(lane, clock.now()) for lane in self.lanes))
+
+    async def _tick_when_heard(self, lane: Lane, at: datetime) -> None:
+        look = await self.drain.lane(lane)
+        last = self._last(lane)
+        quiet = timedelta(minutes=self.limits.quiet_minutes)
+        if last is not None and look.armed is None and not look.behind and at - last < quiet:
+            return
+        held_until = at + timedelta(minutes=self.limits.hold_minutes_max)
+        drained = await self._heard(lane, held_until - at)
+        self.telemetry.clock_held.labels(lane).set(0 if drained else self.limits.hold_minutes_max * 60)
+        await self.tick(lane, at, drained)
+
+    async def _heard(self, lane: Lane, at_most: timedelta) -> bool:
+        try:
+            async with asyncio.timeout(at_most.total_seconds()):
+                topics = self.inbound[lane]
+                before = await self.drain.ends(topics)
+                while not await self.drain.inbound(topics, before):
+                    await asyncio.sleep(LOOK_SECONDS)
+                for _ in range(self.limits.rounds):
+                    await self.settled(lane, await self.drain.log_ends(lane))
+        except TimeoutError:
+            return False
+        return True
+
+    async def settled(self, lane: Lane, ends: Mapping[int, int] | None = None) -> LaneLook:
+        """Wait until every service of a lane has heard the log up to these ends (else: its end), no timer due."""
+        ticks = {p: at for p in self.worker.positions if (at := self._tick_of(p, lane))}
+        while not (look := await self.drain.lane(lane, ends)).settled(ticks):
+            await asyncio.sleep(LOOK_SECONDS)
+        return look
+
+    def _tick_of(self, partition: int, lane: Lane) -> datetime | None:
+        position = self.worker.positions.get(partition)
+        return position.in_force.tick(lane) if position else None
+
+    def _last(self, lane: Lane) -> datetime | None:
+        ticks = [self._tick_of(p, lane) for p in self.worker.positions]
+        return min((tick for tick in ticks if tick is not None), default=None)
+
+
+def _tick(lane: Lane, at: datetime, drained: bool) -> Callable[[Position], Plan]:
+    def plan(position: Position) -> Plan:
+        last = position.in_force.tick(lane)
+        if last is not None and at <= last:
+            return Plan()
+        event = ClockTicked(at=at, drained=drained).stamped(
+            id=derived_id(f"clock/{lane}/{at.isoformat()}", "gate", position.partition),
+            occurred_at=at,
+            caused_by="clock",
+            partition=position.partition,
+        )
+        ticks = {**position.in_force.ticks, lane: at}
+        in_force = replace(position.in_force, ticks=ticks)
+        return Plan([encode(event, lane, "gate")], {position.partition: in_force})
+
+    return plan

@@ -1,0 +1,317 @@
+"""The partition worker: prefetch, decide, record with the position by compare-and-set, send, commit.
+
+The position in the database says what was done; the group's committed offset only follows it. A worker
+begins anew on assignment, after a lost compare-and-set and after a failed send: read the position,
+send what is left in the outbox, seek, forget all states. Whatever a zombie did meanwhile is then either
+committed and seen, or refused by the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
+
+from services.chassis import ledger
+from services.chassis.batch import Batch, Lane, Outgoing, Plan, Processor, Record
+from services.chassis.database import TRANSIENT_ERRORS, Connection, Pool
+from services.chassis.ledger import Position, PositionLost
+from services.chassis.ordering import Order, TopicOf, as_record, next_offsets
+from services.chassis.settings import ChassisSettings
+from services.chassis.telemetry import Telemetry
+from services.chassis.wire import Sender
+
+Step = Callable[[str], Awaitable[None]]
+"""A point between two steps of a batch; tests end the process or wait here."""
+
+
+class Consumer(Protocol):
+    """What a worker needs of a Kafka consumer."""
+
+    def assignment(self) -> set[TopicPartition]: ...
+    def seek(self, partition: TopicPartition, offset: int) -> None: ...
+    async def commit(self, offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> None: ...
+
+
+class Clockwork(Protocol):
+    """The part of a processor that has timers."""
+
+    async def next_due(self, link: Connection, partitions: Sequence[int]) -> dict[int, datetime]:
+        """The earliest timer of each partition that has one."""
+        ...
+
+    async def prefetch_due(self, link: Connection, ticks: Mapping[int, datetime]) -> Any:
+        """The cases whose timers are due by these ticks, up to the slice's limit."""
+        ...
+
+    def decide_due(self, due: Any, positions: Mapping[int, Position]) -> Plan:
+        """Fire them."""
+        ...
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the watchdog and /status look at."""
+
+    moved_at: float = 0.0
+    busy: bool = False
+    batches: int = 0
+    records: int = 0
+    failures: int = 0
+    behind: bool = False
+
+
+@dataclass(slots=True)
+class Worker:
+    """One service of one lane, on the partitions the group gives it."""
+
+    name: str
+    processor: Processor
+    topics: Mapping[str, TopicOf]
+    pool: Pool
+    sender: Sender
+    settings: ChassisSettings
+    telemetry: Telemetry
+    clockwork: Clockwork | None = None
+    timer_lane: Lane = "open"
+    step: Step | None = None
+    positions: dict[int, Position] = field(default_factory=dict)
+    due: dict[int, datetime | None] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
+    consumer: Consumer | None = None
+    _order: Order = field(default_factory=Order)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _attempts: int = 0
+
+    async def assigned(self, consumer: Consumer) -> None:
+        """Take over partitions: begin anew on all that are assigned now."""
+        async with self._lock:
+            self.consumer = consumer
+            partitions = {tp.partition for tp in consumer.assignment()}
+            self.positions = {p: at for p, at in self.positions.items() if p in partitions}
+            await self._retrying(lambda: self._begin(sorted(partitions)))
+
+    async def revoked(self) -> None:
+        """Partitions go to somebody else: finish what is under way, then know nothing."""
+        async with self._lock:
+            self.processor.forget(sorted(self.positions))
+            self.positions.clear()
+            self.due.clear()
+
+    async def handle(self, raw: Sequence[ConsumerRecord]) -> None:
+        """Take a batch the consumer fetched; returns when it is done or will be fetched again."""
+        records = [as_record(message, self.topics[message.topic]) for message in raw]
+        async with self._lock:
+            self.progress.busy = True
+            try:
+                await self._handle(records)
+            finally:
+                self.progress.busy = False
+        await self.run_slice()
+
+    async def run_slice(self) -> bool:
+        """Fire due timers of up to `slice_cases_max` cases; true if there was anything to fire."""
+        if self.clockwork is None:
+            return False
+        async with self._lock:
+            ticks = self._due_ticks()
+            if not ticks:
+                return False
+            try:
+                await self._slice(ticks)
+            except (*TRANSIENT_ERRORS, PositionLost, KafkaError) as error:
+                await self._recover(error, sorted(ticks))
+            return True
+
+    async def announce(self, partition: int, make: Callable[[Position], Plan]) -> bool:
+        """Say something the worker was not asked by a record (the gate's tick); false if it was not its to say."""
+        async with self._lock:
+            position = self.positions.get(partition)
+            if position is None:
+                return False
+            try:
+                await self._commit(make(position), {partition: {}}, processed=False)
+            except (*TRANSIENT_ERRORS, PositionLost, KafkaError) as error:
+                await self._recover(error, [partition])
+                return False
+            return True
+
+    async def _handle(self, records: Sequence[Record]) -> None:
+        pending = self._next(records)
+        while pending:
+            try:
+                await self._batch(pending)
+                return
+            except PositionLost as lost:
+                await self._recover(lost, sorted(lost.partitions))
+                pending = [r for r in pending if r.partition not in lost.partitions]
+            except (*TRANSIENT_ERRORS, KafkaError) as error:
+                await self._recover(error, sorted({r.partition for r in pending}))
+                return
+
+    async def _batch(self, records: Sequence[Record]) -> None:
+        partitions = sorted({record.partition for record in records})
+        in_force = {p: self.positions[p].in_force for p in partitions}
+        batch = Batch(records, in_force)
+        with self.telemetry.batch(self.name, records):
+            async with self.pool.acquire() as link:
+                prefetched = await self.processor.prefetch(link, batch)
+            await self._passed("prefetched")
+            plan = self.processor.decide(batch, prefetched)
+            await self._commit(plan, next_offsets(records))
+        self.progress.batches += 1
+        self.progress.records += len(records)
+
+    async def _slice(self, ticks: Mapping[int, datetime]) -> None:
+        assert self.clockwork is not None
+        async with self.pool.acquire() as link:
+            due = await self.clockwork.prefetch_due(link, ticks)
+        await self._passed("slice_prefetched")
+        positions = {p: self.positions[p] for p in ticks}
+        plan = self.clockwork.decide_due(due, positions)
+        await self._commit(plan, {p: {} for p in ticks})
+
+    async def _commit(
+        self,
+        plan: Plan,
+        offsets: Mapping[int, Mapping[str, int]],
+        processed: bool = True,
+    ) -> None:
+        """One transaction, then say it; `processed` = the plan is the processor's own."""
+        moved = {
+            p: self.positions[p].moved(offsets[p], plan.in_force.get(p)) for p in sorted(offsets)
+        }
+        steps = {p: position.step for p, position in moved.items()}
+        async with self.pool.acquire() as link:
+            async with link.transaction():
+                await ledger.move_positions(link, list(moved.values()))
+                if processed:
+                    await self.processor.record(link, plan)
+                await ledger.add_to_outbox(link, plan.outgoing, steps)
+                await self._passed("before_commit")
+            await self._passed("after_commit")
+            if processed:
+                self.processor.settle(plan)
+            self.positions.update(moved)
+            await self._look_at_timers(link, sorted(moved))
+            await self._say(link, plan.outgoing, steps)
+        await self._commit_offsets(sorted(moved))
+        self._attempts = 0
+        self.progress.moved_at = asyncio.get_running_loop().time()
+
+    async def _say(
+        self,
+        link: Connection,
+        outgoing: Sequence[Outgoing],
+        steps: Mapping[int, int],
+    ) -> None:
+        if not outgoing:
+            return
+        await self.sender.send(outgoing)
+        await self._passed("after_send")
+        await ledger.clear_outbox(link, steps)
+
+    async def _commit_offsets(self, partitions: Iterable[int]) -> None:
+        await self._passed("before_offsets")
+        assert self.consumer is not None
+        offsets = {}
+        for tp in self.consumer.assignment():
+            position = self.positions.get(tp.partition)
+            if position is not None and tp.partition in partitions:
+                next_offset = position.offsets.get(self.topics[tp.topic].key, 0)
+                offsets[tp] = OffsetAndMetadata(next_offset, self._armed(tp.partition))
+        try:
+            await self.consumer.commit(offsets)
+        except (KafkaError, AssertionError):
+            # A rebalance is under way; the position in the database stands, the next owner goes by it.
+            self.telemetry.count("offset_commits_failed", self.name)
+
+    async def _begin(self, partitions: Sequence[int]) -> None:
+        self.processor.forget(partitions)
+        async with self.pool.acquire() as link:
+            found = await ledger.read_positions(link, partitions)
+            while left := await ledger.read_outbox(link, partitions):
+                await self.sender.send([row for _, row in left])
+                await ledger.clear_outbox(link, _last_steps(left))
+            self.positions.update(found)
+            await self._look_at_timers(link, partitions)
+        self._seek(partitions)
+        await self._commit_offsets(partitions)
+
+    def _seek(self, partitions: Sequence[int]) -> None:
+        assert self.consumer is not None
+        for tp in self.consumer.assignment():
+            if tp.partition in partitions and tp.partition in self.positions:
+                key = self.topics[tp.topic].key
+                self.consumer.seek(tp, self.positions[tp.partition].offsets.get(key, 0))
+
+    async def _recover(self, error: BaseException, partitions: Sequence[int]) -> None:
+        """Nothing of the attempt may be trusted: wait a little, then begin anew on these partitions."""
+        self.progress.failures += 1
+        self.telemetry.failed(self.name, error)
+        await self._back_off()
+        await self._retrying(lambda: self._begin(partitions))
+
+    async def _retrying(self, attempt: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await attempt()
+                return
+            except (*TRANSIENT_ERRORS, KafkaError) as error:
+                self.telemetry.failed(self.name, error)
+                await self._back_off()
+
+    async def _back_off(self) -> None:
+        self._attempts += 1
+        longest = min(
+            self.settings.retry_delay_seconds_max,
+            self.settings.retry_delay_seconds_min * 2**self._attempts,
+        )
+        # Jitter spreads the attempts of many workers; no decision depends on it.
+        await asyncio.sleep(random.uniform(longest / 2, longest))  # noqa: S311
+
+    async def _look_at_timers(self, link: Connection, partitions: Sequence[int]) -> None:
+        if self.clockwork is not None:
+            found = await self.clockwork.next_due(link, partitions)
+            self.due.update({p: found.get(p) for p in partitions})
+
+    def _due_ticks(self) -> dict[int, datetime]:
+        ticks = {}
+        for partition, due in self.due.items():
+            position = self.positions.get(partition)
+            tick = position.in_force.tick(self.timer_lane) if position else None
+            if due is not None and tick is not None and due <= tick:
+                ticks[partition] = tick
+        return ticks
+
+    def _armed(self, partition: int) -> str:
+        due = self.due.get(partition)
+        return due.isoformat() if due is not None else ""
+
+    def _next(self, records: Sequence[Record]) -> list[Record]:
+        found = self._order.sort(records, self.positions)
+        if found.stale:
+            self.telemetry.count("fetches_stale", self.name)
+            self._seek(sorted(found.stale))
+        if found.lost:
+            self.telemetry.count("records_lost_by_retention", self.name)
+        return found.next
+
+    async def _passed(self, point: str) -> None:
+        if self.step is not None:
+            await self.step(point)
+
+
+def _last_steps(left: Sequence[tuple[int, Outgoing]]) -> dict[int, int]:
+    steps: dict[int, int] = {}
+    for step, row in left:
+        steps[row.partition] = max(step, steps.get(row.partition, 0))
+    return steps
+
