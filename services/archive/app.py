@@ -1,0 +1,26 @@
+"""The archive, wired: every event in, the view, the dossier and the outcomes out."""
+
+from __future__ import annotations
+
+from contracts.envelope import Owner
+from services.archive.decisions import FilingLimits
+from services.archive.handlers import ON_COMMAND, ON_EVENT, Known
+from services.archive.settings import ArchiveSettings
+from services.archive.state import EVOLVE, CaseFile
+from services.archive.store import ArchiveStore
+from services.chassis.house import House
+from services.chassis.service import Service
+
+
+def service(house: House) -> Service[CaseFile, Known]:
+    """The archive of one lane."""
+    return Service(
+        owner=Owner.ARCHIVE,
+        state=CaseFile,
+        known=Known(house.calendar, FilingLimits(**ArchiveSettings().model_dump())),
+        on_event=ON_EVENT,
+        on_command=ON_COMMAND,
+        evolve=EVOLVE,
+        store=ArchiveStore(),
+        reads_everything=True,
+    )

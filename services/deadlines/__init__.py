@@ -1,0 +1,1 @@
+"""Every clock of a case."""

@@ -1,0 +1,1 @@
+"""What deadlines decides: dates, their ends, reminders, extensions."""

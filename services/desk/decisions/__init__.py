@@ -1,0 +1,1 @@
+"""What the desk makes of a case's timeline before it shows it."""

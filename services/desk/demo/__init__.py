@@ -1,0 +1,1 @@
+"""The stack on one machine, and a story that shows what it does."""

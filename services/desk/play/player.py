@@ -1,0 +1,138 @@
+"""Plays one story: lets time pass, submits, commands, and looks at what stands in the archive."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from services.chassis.batch import Lane
+from services.chassis.client import Answer, Client
+from services.chassis.clock import StoryClock
+from services.chassis.running import Running
+from services.desk.play.scenario import Issue, Scenario, Step, Submit
+
+RECEIPT_FIELD = "lane"
+
+
+@dataclass(frozen=True, slots=True)
+class Petition:
+    """A petition of the story and the case it became."""
+
+    name: str
+    lane: Lane
+    case_id: str
+    declared: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCommand:
+    """A command of the story that was refused."""
+
+    command: str
+    case: str
+    code: str
+
+
+@dataclass(slots=True)
+class Played:
+    """What happened while the story was played."""
+
+    petitions: dict[str, Petition] = field(default_factory=dict)
+    refused: list[RefusedCommand] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    """What the story asked for and the house did not do: a wrong dead letter, no answer."""
+
+
+class Player:
+    """Drives a running house through a story."""
+
+    def __init__(self, here: Running, client: Client, clock: StoryClock) -> None:
+        assert here.ticker is not None, "the gate must run in the player's process"
+        self._here = here
+        self._ticker = here.ticker
+        self._client = client
+        self._clock = clock
+        self._lanes: Sequence[Lane] = here.house.lanes
+        self._commands = 0
+        self.played = Played()
+
+    async def play(self, scenario: Scenario) -> Played:
+        """Background first, then the steps; returns when everything said has been heard."""
+        for step in (*scenario.background, *scenario.steps):
+            await self.advance(step.at)
+            await self._do(scenario.id, step)
+        await self._settled()
+        return self.played
+
+    async def advance(self, at: datetime) -> None:
+        """Let time pass up to `at`: each armed timer on the way gets a tick of its own."""
+        at = at.astimezone(UTC)
+        while True:
+            armed = await self._settled()
+            if armed is None or armed > at:
+                break
+            await self._tick(armed)
+        await self._tick(at)
+        await self._settled()
+
+    async def _tick(self, at: datetime) -> None:
+        self._clock.move_to(at)
+        await asyncio.gather(*(self._ticker.tick(lane, at) for lane in self._lanes))
+
+    async def _settled(self) -> datetime | None:
+        """Wait until nothing waits anywhere; the earliest armed timer of all lanes."""
+        looks = [await self._ticker.settled(lane) for lane in self._lanes]
+        return min((look.armed for look in looks if look.armed is not None), default=None)
+
+    async def _do(self, story: str, step: Step) -> None:
+        match step.does:
+            case Submit() as submit:
+                await self._submit(submit)
+            case Issue() as issue:
+                await self._command(story, issue, step.at)
+            case None:
+                pass
+
+    async def _submit(self, submit: Submit) -> None:
+        answer = await self._client.submit(submit.source, submit.petition)
+        if RECEIPT_FIELD not in answer.body:
+            self._note_dead_letter(submit, answer)
+            return
+        if submit.dead_letter:
+            self.played.faults.append(f"{submit.name}: became a case, not {submit.dead_letter}")
+        lane: Lane = answer.body["lane"]
+        self.played.petitions[submit.name] = Petition(
+            submit.name,
+            lane,
+            answer.body["case_id"],
+            submit.petition,
+        )
+
+    def _note_dead_letter(self, submit: Submit, answer: Answer) -> None:
+        code = answer.body.get("code")
+        if code != submit.dead_letter:
+            wanted = submit.dead_letter or "a case"
+            self.played.faults.append(f"{submit.name}: {code} instead of {wanted}")
+
+    async def _command(self, story: str, issue: Issue, at: datetime) -> None:
+        petition = self.played.petitions[issue.case]
+        self._commands += 1
+        command_id = issue.command_id or str(uuid5(NAMESPACE_URL, f"{story}/{self._commands}"))
+        answer = await self._client.command(
+            petition.lane,
+            {
+                "command_id": command_id,
+                "case_id": petition.case_id,
+                "type": issue.type,
+                "issued_at": at.isoformat(),
+                "actor": issue.actor,
+                **issue.fields,
+            },
+        )
+        code = answer.body.get("code")
+        if code:
+            self.played.refused.append(RefusedCommand(issue.type, issue.case, code))

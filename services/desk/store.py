@@ -1,0 +1,121 @@
+"""What the desk reads: the archive's views, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from contracts.zone import BUREAU_ZONE
+from services.chassis.database import Connection
+
+HISTORY_ROWS_MAX = 5_000
+"""Events of one case that are read at once."""
+
+View = Mapping[str, Any]
+"""A case as the archive sees it; fields at their default are left out."""
+Happened = Mapping[str, Any]
+"""An event of a case's timeline: its place on the log, its envelope, its body."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case of a list."""
+
+    case_id: str
+    source: str
+    platform_ref: str
+    received_at: str
+    view: View
+
+
+async def cases_known_as(link: Connection, reference: str) -> list[str]:
+    """The cases that have this id, or came in under this number of any source."""
+    rows = await link.fetch(
+        "SELECT case_id FROM case_overview WHERE case_id = $1 OR platform_ref = $1"
+        " ORDER BY received_at, case_id",
+        reference,
+    )
+    return [row["case_id"] for row in rows]
+
+
+async def whole_case(link: Connection, case_id: str) -> tuple[View, list[Happened]]:
+    """The view of a case and its timeline in the order of the log; both empty for a stranger."""
+    view = await link.fetchval("SELECT view FROM case_overview WHERE case_id = $1", case_id)
+    return orjson.loads(view) if view else {}, await timeline(link, case_id)
+
+
+async def timeline(link: Connection, case_id: str) -> list[Happened]:
+    """Everything that happened in a case, in the order of the log."""
+    rows = await link.fetch(
+        'SELECT partition, "offset", seq, type, owner, occurred_at, caused_by, body'
+        ' FROM case_timeline WHERE case_id = $1 ORDER BY "offset" LIMIT $2',
+        case_id,
+        HISTORY_ROWS_MAX,
+    )
+    return [
+        {
+            "type": row["type"],
+            "at": row["occurred_at"].astimezone(BUREAU_ZONE).isoformat(),
+            "owner": row["owner"],
+            "seq": row["seq"],
+            "caused_by": row["caused_by"],
+            "partition": row["partition"],
+            "offset": row["offset"],
+            "body": orjson.loads(row["body"]),
+        }
+        for row in rows
+    ]
+
+
+async def dossiers(link: Connection, case_id: str) -> list[Mapping[str, Any]]:
+    """The sealed manifests of a case: the dossier, then its supplements."""
+    rows = await link.fetch(
+        "SELECT supplement, year, manifest, sha256, sealed_at FROM case_dossiers"
+        " WHERE case_id = $1 ORDER BY supplement",
+        case_id,
+    )
+    return [
+        {
+            "supplement": row["supplement"],
+            "year": row["year"],
+            "sha256": row["sha256"],
+            "sealed_at": row["sealed_at"].astimezone(BUREAU_ZONE).isoformat(),
+            "manifest": orjson.loads(row["manifest"]),
+        }
+        for row in rows
+    ]
+
+
+async def latest_cases(
+    link: Connection,
+    rows_max: int,
+    status: str | None = None,
+    pending: str | None = None,
+    unit: str | None = None,
+) -> list[CaseRow]:
+    """The cases that came in last; where asked, only those in a status, waiting, or of a unit."""
+    rows = await link.fetch(
+        "SELECT case_id, source, platform_ref, received_at, view FROM case_overview"
+        " WHERE ($2::text IS NULL OR view ->> 'status' = $2)"
+        " AND ($3::text IS NULL OR (view -> 'pending')::jsonb ? $3)"
+        " AND ($4::text IS NULL OR view ->> 'lead_unit' = $4"
+        " OR (view -> 'co_units')::jsonb ? $4)"
+        " ORDER BY received_at DESC, case_id LIMIT $1",
+        rows_max,
+        status,
+        pending,
+        unit,
+    )
+    return [
+        CaseRow(
+            row["case_id"],
+            row["source"],
+            row["platform_ref"],
+            row["received_at"].astimezone(BUREAU_ZONE).isoformat(),
+            orjson.loads(row["view"] or "{}"),
+        )
+        for row in rows
+    ]

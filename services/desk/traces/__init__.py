@@ -1,0 +1,1 @@
+"""The trace viewer: takes spans by OTLP, keeps the latest cases, shows each as a timeline."""

@@ -1,0 +1,1 @@
+"""The questions escalation asks, each a function of a case and what it is handed."""

@@ -1,0 +1,180 @@
+"""The gate, wired: it alone reads the outside and the clock, and holds the keys of the vault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.chassis.batch import Batch, InForce, Lane, Outgoing, Plan, Record
+from services.chassis.clock import Clock
+from services.chassis.codec import cloud_headers, encode, encode_body, header
+from services.chassis.database import Connection
+from services.chassis.house import House
+from services.chassis.ids import derived_id
+from services.chassis.parking import HANDLER_FAILED
+from services.chassis.security import KeyRejected, LaneKey
+from services.chassis.telemetry import Telemetry
+from services.chassis.vault import Vault
+from services.gate import store
+from services.gate.handlers import ON_READING
+from services.gate.handlers.readings import read
+from services.gate.handlers.shapes import (
+    GATE,
+    Aside,
+    CommandForm,
+    Known,
+    Moment,
+    OnLog,
+    Reading,
+    Submission,
+    Taken,
+    dead_letter,
+    place_of,
+)
+from services.gate.settings import GateSettings
+from services.gate.state import Memory
+
+TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Prefetched:
+    """A batch, read, with what the tables say about it."""
+
+    now: datetime
+    readings: Sequence[Reading | Taken]
+    """What a bug of ours could not read is already taken: as a dead letter."""
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class GatePlan(Plan):
+    """A plan with what is to be remembered."""
+
+    news: Memory = field(default_factory=Memory)
+
+
+@dataclass(frozen=True, slots=True)
+class GateProcessor:
+    """Takes petitions and commands of both lanes, in the order of their partition."""
+
+    known: Known
+    vaults: Mapping[Lane, Vault]
+    clock: Clock
+    telemetry: Telemetry
+
+    async def prefetch(self, link: Connection, batch: Batch) -> Prefetched:
+        """Read the clock and every record, and ask what is remembered of them."""
+        now = self.clock.now()
+        readings = self.readings(batch, now)
+        numbers = {
+            (r.source, r.petition.platform_ref) for r in readings if isinstance(r, Submission)
+        }
+        forms = [r for r in readings if isinstance(r, CommandForm)]
+        commands = {(form.record.lane, form.submitted.command_id) for form in forms}
+        cases = {form.submitted.case_id for form in forms if form.submitted.case_id}
+        memory = Memory(
+            petitions=await store.petitions_known(link, numbers),
+            cases=await store.cases_known(link, cases),
+            commands=await store.commands_known(link, commands),
+        )
+        return Prefetched(now, readings, memory)
+
+    def readings(self, batch: Batch, now: datetime) -> list[Reading | Taken]:
+        """What each record holds, read at this moment."""
+        latest = now + timedelta(minutes=self.known.ahead_minutes_max)
+        return [self._read(record, latest) for record in batch.records]
+
+    def decide(self, batch: Batch, prefetched: Prefetched) -> GatePlan:
+        """Take each message in order; one we stumble over is set aside, the others go on."""
+        memory, news, outgoing = Memory(), Memory(), list[Outgoing]()
+        memory.add(prefetched.memory)
+        for record, reading in zip(batch.records, prefetched.readings, strict=True):
+            in_force = batch.in_force.get(record.partition, InForce())
+            taken = self._take(reading, record, memory, Moment(prefetched.now, in_force))
+            memory.add(taken.news)
+            news.add(taken.news)
+            outgoing.extend(self._outgoing(taken, record, prefetched.now))
+        return GatePlan(outgoing=outgoing, news=news)
+
+    async def record(self, link: Connection, plan: GatePlan) -> None:
+        """Seal what is personal, and remember."""
+        await store.remember(link, plan.news, self.vaults)
+
+    def settle(self, plan: GatePlan) -> None:
+        """Nothing is kept in memory between batches."""
+
+    def forget(self, partitions: Sequence[int]) -> None:
+        """Nothing is kept in memory between batches."""
+
+    def _read(self, record: Record, latest: datetime) -> Reading | Taken:
+        try:
+            return read(record, latest, self.known)
+        except Exception as error:
+            return self._failed(record, error)
+
+    def _take(
+        self, reading: Reading | Taken, record: Record, memory: Memory, moment: Moment
+    ) -> Taken:
+        if isinstance(reading, Taken):
+            return reading
+        try:
+            return ON_READING[type(reading)](reading, memory, moment, self.known)
+        except Exception as error:
+            return self._failed(record, error)
+
+    def _failed(self, record: Record, error: Exception) -> Taken:
+        """Our own bug stops one message, not its partition."""
+        self.telemetry.failed(GATE, error)
+        # Whether it would have been RESTRICTED is not known: only that side may hear of it.
+        letter = dead_letter(record, "restricted", HANDLER_FAILED, error=type(error).__name__)
+        return Taken((letter,))
+
+    def _outgoing(self, taken: Taken, record: Record, now: datetime) -> list[Outgoing]:
+        messages = []
+        for number, said in enumerate(taken.said):
+            if isinstance(said, OnLog):
+                messages.append(self._on_log(said, record))
+            else:
+                messages.append(_aside(said, record, number, now))
+        return messages
+
+    def _on_log(self, said: OnLog, record: Record) -> Outgoing:
+        self.telemetry.decided(GATE, said.event)
+        parent = _traceparent(record)
+        with self.telemetry.create(GATE, said.event.case_id, said.event.name, parent) as trace:
+            return encode(said.event, said.lane, GATE, trace.parent)
+
+
+def processor(house: House) -> GateProcessor:
+    """The processor of petitions and commands; raises `KeyRejected` without keys."""
+    if house.keys is None:
+        raise KeyRejected
+    settings = GateSettings()
+    keys: dict[Lane, LaneKey] = {"open": house.keys.open, "restricted": house.keys.restricted}
+    known = Known(
+        catalogue=house.catalogue,
+        judge=house.judge,
+        keys=keys,
+        partitions=house.settings.partitions,
+        message_bytes_max=settings.message_bytes_max,
+        ahead_minutes_max=settings.ahead_minutes_max,
+    )
+    vaults = {lane: Vault(key.wrapping) for lane, key in keys.items()}
+    return GateProcessor(known, vaults, house.clock, house.telemetry)
+
+
+def _aside(said: Aside, record: Record, number: int, now: datetime) -> Outgoing:
+    message_id = derived_id(f"{place_of(record)}/{said.topic}", GATE, number)
+    parent = _traceparent(record)
+    headers = cloud_headers(message_id, said.body.name, GATE, now, traceparent=parent)
+    body = encode_body(said.body)
+    return Outgoing(record.partition, said.lane, said.topic, said.key, body, headers, False)
+
+
+def _traceparent(record: Record) -> str | None:
+    """The sender's trace context, if it is one: anything else there could be anybody's words."""
+    incoming = header(record, "traceparent") or ""
+    return incoming if TRACEPARENT.fullmatch(incoming) else None

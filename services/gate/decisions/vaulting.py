@@ -1,0 +1,77 @@
+"""Takes texts and names out of a command and leaves references in their place (art. 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from contracts.text import Vaulted
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A command as the log may know it, and what the vault keeps of it."""
+
+    fields: Mapping[str, Any]
+    content: Mapping[str, Any] = field(default_factory=dict)
+    """The command as it was sent; empty where it brought no text."""
+
+
+def take_out(command: BaseModel, ref: str) -> TakenOut:
+    """Each text becomes `<ref>#<path>`; a blank one stays blank, so that its lack can be seen."""
+    sent = command.model_dump(mode="json", exclude_none=True)
+    fields = _without_texts(command, sent, ref, "")
+    return TakenOut(fields) if fields == sent else TakenOut(fields, sent)
+
+
+def text_at(content: Mapping[str, Any], ref: str) -> str:
+    """The text a reference means, in the content its entry holds; raises `KeyError`."""
+    found: Any = content
+    for step in ref.partition("#")[2].split("/"):
+        found = found[int(step)] if isinstance(found, list) else found[step]
+    return str(found)
+
+
+def _without_texts(
+    model: BaseModel, sent: Mapping[str, Any], ref: str, prefix: str
+) -> dict[str, Any]:
+    vaulted, plain = _vaulted_fields(type(model)), dict(sent)
+    for name in sent:
+        value, path = getattr(model, name), f"{prefix}{name}"
+        if name in vaulted:
+            plain[name] = _referred(value, ref, path)
+        elif isinstance(value, BaseModel):
+            plain[name] = _without_texts(value, sent[name], ref, f"{path}/")
+        elif isinstance(value, tuple):
+            plain[name] = [
+                _without_texts(item, sent[name][number], ref, f"{path}/{number}/")
+                if isinstance(item, BaseModel)
+                else sent[name][number]
+                for number, item in enumerate(value)
+            ]
+    return plain
+
+
+def _referred(value: Any, ref: str, path: str) -> Any:
+    if isinstance(value, tuple):
+        return [_referred(item, ref, f"{path}/{i}") for i, item in enumerate(value)]
+    return f"{ref}#{path}" if value.strip() else ""
+
+
+@cache
+def _vaulted_fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, info in model.model_fields.items()
+        if any(isinstance(mark, Vaulted) for mark in info.metadata)
+        or _speaks_of_text(info.annotation)
+    )
+
+
+def _speaks_of_text(annotation: Any) -> bool:
+    """Whether a marked text stands somewhere inside an annotation such as `Text | None`."""
+    return isinstance(annotation, Vaulted) or any(_speaks_of_text(a) for a in get_args(annotation))

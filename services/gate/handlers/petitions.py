@@ -1,0 +1,112 @@
+"""A petition gets its lane, its case and its place on the log; a repeat gets its receipt again."""
+
+from __future__ import annotations
+
+from contracts.envelope import Receipt as RuleReceipt
+from contracts.events.gate import PetitionReceived
+from contracts.outcomes import Receipt, Refusal
+from contracts.topics import returned_topic
+from services.chassis.batch import Lane
+from services.chassis.ids import derived_id
+from services.gate.decisions import confidentiality, petition
+from services.gate.handlers.shapes import (
+    GATE,
+    Aside,
+    BadPetition,
+    Known,
+    Moment,
+    OnLog,
+    Submission,
+    Taken,
+    dead_letter,
+    place_of,
+)
+from services.gate.state import Document, KnownCase, KnownPetition, Memory
+
+IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
+
+
+def on_submission(submission: Submission, memory: Memory, moment: Moment, known: Known) -> Taken:
+    """New under its number: onto the log. The same again: its receipt. Another one: refused."""
+    digest = known.keys["open"].digest(submission.canonical)
+    number = (submission.source, submission.petition.platform_ref)
+    earlier = memory.petitions.get(number)
+    if earlier is None:
+        return _taken_in(submission, digest, moment, known)
+    if earlier.digest == digest:
+        return Taken((_receipt(submission, earlier),))
+    conflict = BadPetition(submission.record, *number[:1], IDEMPOTENCY_CONFLICT, number[1])
+    # What is said of a number whose case is RESTRICTED may stand on the restricted topics only.
+    return _refused(conflict, earlier.lane)
+
+
+def on_bad_petition(bad: BadPetition, memory: Memory, moment: Moment, known: Known) -> Taken:  # noqa: ARG001 - handlers are called alike
+    """A dead letter for the operators, and a refusal for the source where it can be answered."""
+    return _refused(bad, "open")
+
+
+def _refused(bad: BadPetition, lane: Lane) -> Taken:
+    letter = dead_letter(bad.record, lane, bad.code)
+    if bad.platform_ref is None:
+        return Taken((letter,))
+    refusal = Refusal.of(bad.platform_ref, bad.code)
+    topic = returned_topic(bad.source)
+    return Taken((letter, Aside(lane, topic, bad.platform_ref, refusal)))
+
+
+def _taken_in(submission: Submission, digest: bytes, moment: Moment, known: Known) -> Taken:
+    source, submitted = submission.source, submission.petition
+    verdict = _verdict(submission, known)
+    lane: Lane = "restricted" if verdict.outcome["confidentiality"] == "RESTRICTED" else "open"
+    partition = submission.record.partition
+    case_id = known.keys[lane].case_id(source, submitted.platform_ref, partition, known.partitions)
+    kept = KnownPetition(digest, case_id, lane)
+    content_ref = f"vault:{derived_id(case_id, GATE, 0)}"
+    content = submitted.model_dump(mode="json", exclude_none=True)
+    event = _received(submission, verdict, lane, content_ref, known).stamped(
+        case_id=case_id,
+        id=derived_id(case_id, GATE, 1),
+        seq=1,
+        occurred_at=moment.not_before_tick(moment.now, lane),
+        caused_by=place_of(submission.record),
+        partition=partition,
+    )
+    news = Memory(
+        petitions={(source, submitted.platform_ref): kept},
+        cases={case_id: KnownCase(lane, partition, seq=1)},
+        documents=[Document(content_ref, case_id, lane, content)],
+    )
+    return Taken((OnLog(lane, event), _receipt(submission, kept)), news)
+
+
+def _verdict(submission: Submission, known: Known) -> RuleReceipt:
+    units = confidentiality.denied_units(submission.petition.reported)
+    facts = confidentiality.declared_facts(submission.petition, units, known.catalogue)
+    return known.judge(confidentiality.RULESET, facts)
+
+
+def _received(
+    submission: Submission, verdict: RuleReceipt, lane: Lane, content_ref: str, known: Known
+) -> PetitionReceived:
+    submitted, hashed = submission.petition, known.keys[lane].hashed
+    return PetitionReceived(
+        source=submission.source,
+        platform_ref=submitted.platform_ref,
+        channel=submitted.channel,
+        received_at=submitted.received_at,
+        regime=petition.regime_of(submitted.received_at),
+        confidentiality=verdict.outcome["confidentiality"],
+        denied_units=confidentiality.denied_units(submitted.reported),
+        denied_persons=confidentiality.denied_persons(submitted.reported, hashed),
+        body=verdict.outcome["body"],
+        petition=petition.facts_of(submitted, content_ref, known.catalogue, hashed),
+        content_ref=content_ref,
+        receipt=verdict,
+    )
+
+
+def _receipt(submission: Submission, kept: KnownPetition) -> Aside:
+    """Goes back in the lane of the case: the open topics know nothing of a RESTRICTED one."""
+    platform_ref = submission.petition.platform_ref
+    body = Receipt(platform_ref=platform_ref, case_id=kept.case_id, lane=kept.lane)
+    return Aside(kept.lane, returned_topic(submission.source), platform_ref, body)

@@ -1,0 +1,175 @@
+"""The gate's SQL: one statement per kind for a whole batch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from contracts.envelope import CaseId
+from services.chassis.database import Connection
+from services.chassis.ledger import PositionLost
+from services.chassis.vault import Sealed, Vault, WrappedKey
+from services.gate.state import (
+    CommandKey,
+    Document,
+    KnownCase,
+    KnownCommand,
+    KnownPetition,
+    Lane,
+    Memory,
+    PetitionKey,
+)
+
+
+async def petitions_known(
+    link: Connection, keys: Collection[PetitionKey]
+) -> dict[PetitionKey, KnownPetition]:
+    """What these numbers of sources stand for already."""
+    if not keys:
+        return {}
+    rows = await link.fetch(
+        "SELECT p.source, p.platform_ref, p.digest, p.case_id, p.lane"
+        " FROM petitions AS p JOIN unnest($1::text[], $2::text[]) AS w (source, platform_ref)"
+        " USING (source, platform_ref)",
+        [source for source, _ in keys],
+        [platform_ref for _, platform_ref in keys],
+    )
+    return {
+        (row["source"], row["platform_ref"]): KnownPetition(
+            row["digest"], row["case_id"], row["lane"]
+        )
+        for row in rows
+    }
+
+
+async def cases_known(link: Connection, case_ids: Collection[CaseId]) -> dict[CaseId, KnownCase]:
+    """Where these cases live."""
+    if not case_ids:
+        return {}
+    rows = await link.fetch(
+        "SELECT case_id, lane, partition, seq FROM cases WHERE case_id = ANY($1::text[])",
+        list(case_ids),
+    )
+    return {r["case_id"]: KnownCase(r["lane"], r["partition"], r["seq"]) for r in rows}
+
+
+async def commands_known(
+    link: Connection, keys: Collection[CommandKey]
+) -> dict[CommandKey, KnownCommand]:
+    """Which of these commands are on the log already."""
+    if not keys:
+        return {}
+    rows = await link.fetch(
+        "SELECT c.lane, c.command_id, c.digest, c.case_id, c.times"
+        " FROM commands AS c JOIN unnest($1::text[], $2::text[]) AS w (lane, command_id)"
+        " USING (lane, command_id)",
+        [lane for lane, _ in keys],
+        [command_id for _, command_id in keys],
+    )
+    return {
+        (row["lane"], row["command_id"]): KnownCommand(row["digest"], row["case_id"], row["times"])
+        for row in rows
+    }
+
+
+async def remember(link: Connection, news: Memory, vaults: Mapping[Lane, Vault]) -> None:
+    """Write what a batch has led to; raises `PositionLost` where another worker was first."""
+    await _add_petitions(link, news)
+    await _put_cases(link, news.cases)
+    await _put_commands(link, news.commands)
+    await _lock_away(link, news.documents, vaults)
+
+
+async def _add_petitions(link: Connection, news: Memory) -> None:
+    if not news.petitions:
+        return
+    keys = sorted(news.petitions)
+    rows = [news.petitions[key] for key in keys]
+    added = await link.fetch(
+        "INSERT INTO petitions (source, platform_ref, digest, case_id, lane)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::text[])"
+        " ON CONFLICT DO NOTHING RETURNING case_id",
+        [source for source, _ in keys],
+        [platform_ref for _, platform_ref in keys],
+        [row.digest for row in rows],
+        [row.case_id for row in rows],
+        [row.lane for row in rows],
+    )
+    # A source that spreads its keys otherwise may bring one number on two partitions at once.
+    lost = {row.case_id for row in rows} - {row["case_id"] for row in added}
+    if lost:
+        raise PositionLost(frozenset(news.cases[case_id].partition for case_id in lost))
+
+
+async def _put_cases(link: Connection, cases: Mapping[CaseId, KnownCase]) -> None:
+    if not cases:
+        return
+    ordered = sorted(cases)
+    await link.execute(
+        "INSERT INTO cases (case_id, lane, partition, seq)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::int[])"
+        " ON CONFLICT (case_id) DO UPDATE SET seq = EXCLUDED.seq",
+        ordered,
+        [cases[case_id].lane for case_id in ordered],
+        [cases[case_id].partition for case_id in ordered],
+        [cases[case_id].seq for case_id in ordered],
+    )
+
+
+async def _put_commands(link: Connection, commands: Mapping[CommandKey, KnownCommand]) -> None:
+    if not commands:
+        return
+    keys = sorted(commands)
+    await link.execute(
+        "INSERT INTO commands (lane, command_id, digest, case_id, times)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::int[])"
+        " ON CONFLICT (lane, command_id) DO UPDATE SET times = EXCLUDED.times",
+        [lane for lane, _ in keys],
+        [command_id for _, command_id in keys],
+        [commands[key].digest for key in keys],
+        [commands[key].case_id for key in keys],
+        [commands[key].times for key in keys],
+    )
+
+
+async def _lock_away(
+    link: Connection, documents: Collection[Document], vaults: Mapping[Lane, Vault]
+) -> None:
+    if not documents:
+        return
+    lanes = {document.case_id: document.lane for document in documents}
+    keys = await _case_keys(link, {c: vaults[lane].new_key(c) for c, lane in lanes.items()})
+    sealed = [
+        vaults[document.lane].seal(keys[document.case_id], document.ref, document.content)
+        for document in documents
+    ]
+    await _add_to_vault(link, sealed)
+
+
+async def _case_keys(
+    link: Connection, fresh: Mapping[CaseId, WrappedKey]
+) -> dict[CaseId, WrappedKey]:
+    """The key each of these cases has, or the fresh one where it had none or was shredded."""
+    ordered = sorted(fresh)
+    await link.execute(
+        "INSERT INTO case_keys (case_id, key_id, wrapped)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[]) ON CONFLICT DO NOTHING",
+        ordered,
+        [fresh[case_id].key_id for case_id in ordered],
+        [fresh[case_id].wrapped for case_id in ordered],
+    )
+    rows = await link.fetch(
+        "SELECT case_id, key_id, wrapped FROM case_keys WHERE case_id = ANY($1::text[])", ordered
+    )
+    return {r["case_id"]: WrappedKey(r["case_id"], r["key_id"], r["wrapped"]) for r in rows}
+
+
+async def _add_to_vault(link: Connection, sealed: Collection[Sealed]) -> None:
+    await link.execute(
+        "INSERT INTO vault (ref, case_id, nonce, ciphertext)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[])"
+        " ON CONFLICT (ref) DO NOTHING",
+        [entry.ref for entry in sealed],
+        [entry.case_id for entry in sealed],
+        [entry.nonce for entry in sealed],
+        [entry.ciphertext for entry in sealed],
+    )

@@ -1,0 +1,44 @@
+"""Who may do the work, who may witness it, and who keeps the two gates."""
+
+from __future__ import annotations
+
+from contracts.access import Access
+from contracts.catalogue import Catalogue
+from contracts.commands.base import Actor, Person
+from contracts.envelope import Principal, UnitCode
+from services.handling.state import Assignment, HandlingState
+
+RESTRICTED_WITNESS_SIDES = ("DISCIPLINE", "REPORTER_CHOICE")
+"""Any other witness would learn who reported (E16)."""
+
+
+def is_kept_out(
+    person: Person, unit: UnitCode | None, access: Access, catalogue: Catalogue
+) -> bool:
+    """Recused, or denied by name or unit; without a unit of his own, `unit` counts."""
+    if person.principal in (*access.denied_principals, *access.recused):
+        return True
+    own = person.unit or unit
+    return own is not None and catalogue.under(own, access.denied_units)
+
+
+def may_witness(side: str, access: Access, catalogue: Catalogue) -> bool:
+    """Nobody from a denied unit; for a restricted case only the sides that may know."""
+    if access.restricted:
+        return side in RESTRICTED_WITNESS_SIDES
+    return not catalogue.under(UnitCode(side), access.denied_units)
+
+
+def may_keep_gates(actor: Actor, self_handled: bool) -> bool:
+    """The command centre's operator passes only what the command centre handles itself (E67)."""
+    return actor.role != "COMMAND_CENTRE_OPERATOR" or self_handled
+
+
+def leads(actor: Actor, state: HandlingState) -> bool:
+    """The lead unit answers for the reply, co-units only add to it."""
+    return state.assignment is None or actor.unit in (None, state.assignment.lead_unit)
+
+
+def is_handler(assignment: Assignment | None, principal: Principal) -> bool:
+    """Whether he is named to do the work of one of the units."""
+    return assignment is not None and any(h.principal == principal for h in assignment.handlers)

@@ -1,0 +1,98 @@
+"""The reply between the lead unit, the two gates of the Petition Office and the petitioner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.commands.handling import (
+    DeliverReply,
+    PassContent,
+    PassReply,
+    ReturnReply,
+    SubmitReply,
+)
+from contracts.events.handling import (
+    PetitionConcluded,
+    ReplyContentPassed,
+    ReplyDelivered,
+    ReplyPassed,
+    ReplyReturned,
+    ReplySubmitted,
+)
+from contracts.ports import Announcements, Issued
+from contracts.zone import bureau_day
+from services.handling.decisions import order, persons
+from services.handling.decisions import reply as decisions
+from services.handling.decisions.known import Known
+from services.handling.state import HandlingState, Standing
+
+
+def submit_reply(state: HandlingState, issued: Issued[SubmitReply], known: Known) -> Announcements:
+    """Stored as it is; what lacks an element goes back at once (art. 10(五))."""
+    command = issued.command
+    order.demand(persons.leads(issued.actor, state), "ROLE_NOT_ALLOWED", "4.d")
+    order.allow(order.may_submit_reply(state), command.clause)
+    version = state.replies + 1
+    yield ReplySubmitted(version=version, elements=tuple(command.elements))
+    receipt = decisions.completeness(state, command.elements, known.judge)
+    if missing := receipt.outcome["missing"]:
+        yield ReplyReturned(
+            version=version,
+            missing=tuple(missing),
+            by_rule=True,
+            count=state.returns + 1,
+            receipt=receipt,
+        )
+
+
+def pass_content(state: HandlingState, issued: Issued[PassContent], _: Known) -> Announcements:
+    """The first gate: the substance holds, the reply may go out (E26)."""
+    _keeps_gates(state, issued)
+    returned = order.reply_stands(state, Standing.RETURNED)
+    order.demand(not returned, "REPLY_INCOMPLETE", "10.5b")
+    order.allow(order.reply_stands(state, Standing.SUBMITTED), issued.command.clause)
+    yield ReplyContentPassed(version=state.replies, principal=issued.actor.principal)
+
+
+def return_reply(state: HandlingState, issued: Issued[ReturnReply], _: Known) -> Announcements:
+    """From either gate, with the list; the clocks run on."""
+    command = issued.command
+    _keeps_gates(state, issued)
+    at_a_gate = (Standing.SUBMITTED, Standing.CONTENT_PASSED, Standing.DELIVERED)
+    order.allow(order.reply_stands(state, *at_a_gate), command.clause)
+    yield ReplyReturned(
+        version=state.replies,
+        missing=tuple(command.missing),
+        by_rule=False,
+        count=state.returns + 1,
+        reason_ref=command.reason,
+    )
+
+
+def deliver_reply(state: HandlingState, issued: Issued[DeliverReply], _: Known) -> Announcements:
+    """The petitioner gets it only once its content has passed."""
+    command = issued.command
+    order.demand(persons.leads(issued.actor, state), "ROLE_NOT_ALLOWED", "4.d")
+    order.allow(order.reply_stands(state, Standing.CONTENT_PASSED), command.clause)
+    order.not_ahead(command.on, issued)
+    yield ReplyDelivered(version=state.replies, by=command.by, on=command.on)
+
+
+def pass_reply(state: HandlingState, issued: Issued[PassReply], _: Known) -> Announcements:
+    """The second gate: complete, so concluded unless somebody above waits for a report."""
+    _keeps_gates(state, issued)
+    returned = order.reply_stands(state, Standing.RETURNED)
+    order.demand(not returned, "REPLY_INCOMPLETE", "10.5b")
+    order.allow(order.is_ready_to_pass(state), issued.command.clause)
+    order.demand(not decisions.lacks_signoff(state), "SIGNOFF_MISSING", "10.5c")
+    yield ReplyPassed(version=state.replies, principal=issued.actor.principal)
+    if not state.report_up:
+        yield PetitionConcluded(
+            concluded_on=bureau_day(issued.occurred_at),
+            outcome_code=decisions.outcome_code(state),
+        )
+
+
+def _keeps_gates(state: HandlingState, issued: Issued[Any]) -> None:
+    may = persons.may_keep_gates(issued.actor, state.self_handled)
+    order.demand(may, "ROLE_NOT_ALLOWED", "15")

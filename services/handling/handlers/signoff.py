@@ -1,0 +1,66 @@
+"""The petitioner signs, refuses, or cannot be found; a witness attests it (art. 10(五))."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.commands.handling import RecordSignoff, RecordSignoffRefusal, RecordUnreachable
+from contracts.events.handling import (
+    ReceiptRefused,
+    ReceiptSigned,
+    ReceiptUnreachable,
+    WitnessSigned,
+)
+from contracts.ports import Announcements, Issued
+from services.handling.decisions import order, persons
+from services.handling.decisions.known import Known
+from services.handling.decisions.reply import is_enough_attempts
+from services.handling.state import HandlingState
+
+
+def record_signoff(
+    state: HandlingState, issued: Issued[RecordSignoff], known: Known
+) -> Announcements:
+    """Signed, and seen to be signed."""
+    witness = _attested(state, issued, known)
+    order.not_ahead(issued.command.on, issued)
+    yield ReceiptSigned(on=issued.command.on)
+    yield witness
+
+
+def record_signoff_refusal(
+    state: HandlingState, issued: Issued[RecordSignoffRefusal], known: Known
+) -> Announcements:
+    """The reason and a witness stand in for the signature."""
+    witness = _attested(state, issued, known)
+    order.demand(bool(issued.command.reason), "INVALID", issued.command.clause)
+    yield ReceiptRefused(reason_ref=issued.command.reason)
+    yield witness
+
+
+def record_unreachable(
+    state: HandlingState, issued: Issued[RecordUnreachable], known: Known
+) -> Announcements:
+    """Taken as a refusal after enough attempts, and registered post besides (E15)."""
+    command = issued.command
+    witness = _attested(state, issued, known)
+    enough = is_enough_attempts(
+        command.attempts, command.registered_post, known.settings.unreachable_attempts_min
+    )
+    order.demand(enough, "INVALID", command.clause)
+    yield ReceiptUnreachable(
+        attempts=tuple(command.attempts), registered_post=command.registered_post
+    )
+    yield witness
+
+
+def _attested(state: HandlingState, issued: Issued[Any], known: Known) -> WitnessSigned:
+    """The witness's own event; refused where there is none, or one who may not know."""
+    witness = issued.command.witness
+    order.allow(order.awaits_signature(state), issued.command.clause)
+    order.demand(
+        witness is not None and bool(witness.name), "WITNESS_MISSING", issued.command.clause
+    )
+    may = persons.may_witness(witness.side, state.access, known.catalogue)
+    order.demand(may, "WITNESS_DENIED", "7.d")
+    return WitnessSigned(side=witness.side, witness_ref=witness.name)

@@ -1,0 +1,1 @@
+"""Pure questions about arrival, registration and what visitors are told."""

@@ -1,0 +1,65 @@
+"""What the register says of a petition (R-KIND, R-PUB, R-GRP, R-REPEAT; art. 2, 10(一), 11(五))."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from contracts.codes import Confidentiality, Kind
+from contracts.envelope import Receipt
+from contracts.events.gate import PetitionReceived
+from contracts.petition import PetitionFacts
+from services.intake.decisions.known import Known
+
+ANSWERED = frozenset({"REPLIED", "REFUSED"})
+"""Only what was answered can be raised again; what is open elsewhere is no repeat (E9)."""
+
+
+def registration_number(event: PetitionReceived) -> str:
+    """Year, partition, place on the log: unique without a counter that cases would share."""
+    return f"{event.day.year}-{event.partition}-{event.offset}"
+
+
+def kind_of(event: PetitionReceived, known: Known) -> Receipt:
+    """R-KIND, where nobody chose a kind."""
+    facts = {
+        "allegation": event.petition.allegation,
+        "suggestion_channel": event.channel == "SUGGEST_JJ",
+    }
+    return known.judge("kind", facts)
+
+
+def group(event: PetitionReceived, known: Known) -> Receipt:
+    """R-GRP and R-REP: whether it is a group, and how many may speak for it."""
+    facts = {
+        "channel": event.channel,
+        "persons": event.petition.persons,
+        "representatives": event.petition.representatives or 0,
+    }
+    return known.judge("group", facts)
+
+
+def publication(
+    petition: PetitionFacts, kind: Kind, confidentiality: Confidentiality, known: Known
+) -> Receipt:
+    """R-PUB: to whom progress and result may be shown."""
+    facts = {
+        "kind": kind,
+        "confidentiality": confidentiality,
+        "consent_public_summary": petition.consent_public_summary,
+    }
+    return known.judge("publication", facts)
+
+
+def earlier_answers(petition: PetitionFacts, today: date, lookback_days: int) -> int:
+    """How often the source knows the same person's same matter to have been answered before."""
+    oldest = today - timedelta(days=lookback_days)
+    return sum(
+        item.same_person and item.same_matter and item.state in ANSWERED and item.on >= oldest
+        for item in petition.earlier
+    )
+
+
+def is_suggested(petition: PetitionFacts) -> bool:
+    """Nobody declared a topic, the text suggests one: a person has to confirm it (E56)."""
+    declared = petition.topics or any(part.topics for part in petition.parts)
+    return bool(petition.suggested_topics) and not declared

@@ -1,0 +1,35 @@
+"""What intake does about each event and each command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.commands import intake as commands
+from contracts.events.gate import PetitionReceived
+from contracts.events.handling import PetitionConcluded, ReplyDelivered
+from contracts.events.routing import (
+    NonacceptanceApproved,
+    PetitionAccepted,
+    PetitionScopeAssessed,
+)
+from services.intake.handlers import arriving, receiving, telling
+
+ON_EVENT: Mapping[type[Any], Any] = {
+    PetitionReceived: arriving.on_petition_received,
+    PetitionScopeAssessed: telling.on_scope_assessed,
+    PetitionAccepted: telling.on_petition_accepted,
+    NonacceptanceApproved: telling.on_nonacceptance_approved,
+    ReplyDelivered: telling.on_reply_delivered,
+    PetitionConcluded: telling.on_petition_concluded,
+}
+
+ON_COMMAND: Mapping[type[Any], Any] = {
+    commands.ConfirmReadBack: receiving.on_confirm_read_back,
+    commands.AnswerOnSpot: receiving.on_answer_on_spot,
+    commands.PromiseReply: receiving.on_promise_reply,
+    commands.ElectRepresentatives: receiving.on_elect_representatives,
+    commands.LogOrderIncident: receiving.on_log_order_incident,
+    commands.Withdraw: receiving.on_withdraw,
+    commands.SupplyInformation: receiving.on_supply_information,
+}

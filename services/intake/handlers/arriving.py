@@ -1,0 +1,124 @@
+"""A petition arrives: visit, secrecy, register, group (art. 7, 10(一), 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contracts.codes import Kind
+from contracts.envelope import CaseEvent, Receipt
+from contracts.events.gate import PetitionReceived
+from contracts.events.intake import (
+    ConfidentialityCautioned,
+    ConfidentialityRestricted,
+    GroupVisitDetected,
+    GroupVisitReported,
+    PetitionClassified,
+    PetitionRegistered,
+    PromiseMade,
+    RepeatDetected,
+    RepresentativesExceeded,
+    VisitAnsweredOnSpot,
+    VisitFirstContactLogged,
+    VisitReadBackConfirmed,
+    VisitReceived,
+    VisitRecorded,
+)
+from services.intake.decisions import registration
+from services.intake.decisions.known import Known
+from services.intake.state import IntakeState
+
+Events = Iterator[CaseEvent]
+LEADER_IN_CHARGE = "PETITION_VICE_LEADER"
+"""Who is told of a group (11(五), E8)."""
+
+
+def on_petition_received(state: IntakeState, event: PetitionReceived, known: Known) -> Events:
+    """Everything is registered, whatever becomes of it (E33)."""
+    group = registration.group(event, known)
+    if state.visit:
+        yield from _visit(state, event)
+    yield from _secrecy(event)
+    yield from _register(state, event, group, known)
+    if group.outcome["group_visit"]:
+        yield GroupVisitDetected(persons=event.petition.persons, receipt=group)
+        yield GroupVisitReported(to_role=LEADER_IN_CHARGE, receipt=group)
+    if group.outcome["representatives_exceeded"]:
+        yield RepresentativesExceeded(
+            count=event.petition.representatives or 0,
+            limit=group.outcome["max_representatives"],
+            receipt=group,
+        )
+
+
+def _visit(state: IntakeState, event: PetitionReceived) -> Events:
+    yield VisitReceived(persons=event.petition.persons, at=event.received_at)
+    visit = event.petition.visit
+    if visit is not None and visit.first_contact_unit is not None:
+        yield VisitFirstContactLogged(unit=visit.first_contact_unit)
+    yield VisitRecorded(record_ref=event.content_ref)
+    if visit is not None and visit.read_back_confirmed:
+        yield VisitReadBackConfirmed()
+        yield from told_on_record(state)
+
+
+def told_on_record(state: IntakeState) -> Events:
+    """The answer or the promise in the record holds once the visitor has confirmed it."""
+    if state.answered_at_once:
+        yield VisitAnsweredOnSpot()
+    elif state.promised_on is not None:
+        yield PromiseMade(due_on=state.promised_on)
+
+
+def _secrecy(event: PetitionReceived) -> Events:
+    """Said before the petition is registered, so that nobody acts first (art. 7)."""
+    match event.confidentiality:
+        case "RESTRICTED":
+            yield ConfidentialityRestricted(
+                denied_units=event.denied_units,
+                denied_persons=event.denied_persons,
+                body=event.body,
+                receipt=event.receipt,
+            )
+        case "CAUTION":
+            yield ConfidentialityCautioned(
+                denied_units=event.denied_units,
+                denied_persons=event.denied_persons,
+                receipt=event.receipt,
+            )
+        case "NORMAL":
+            return
+
+
+def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known: Known) -> Events:
+    petition, kind = event.petition, event.petition.kind
+    if kind is None:
+        by_rule = registration.kind_of(event, known)
+        kind = _kind(by_rule)
+        yield PetitionClassified(kind=kind, allegation=petition.allegation, receipt=by_rule)
+    publication = registration.publication(petition, kind, event.confidentiality, known)
+    visit = petition.visit
+    lookback = known.settings.repeat_lookback_days
+    answered = registration.earlier_answers(petition, event.day, lookback)
+    yield PetitionRegistered(
+        reg_no=registration.registration_number(event),
+        registered_at=event.occurred_at,
+        kind=kind,
+        confidentiality=event.confidentiality,
+        source=event.source,
+        publish=publication.outcome["publish"],
+        repeat_no=answered,
+        repeat_by_visit=bool(answered) and state.visit,
+        suggested=registration.is_suggested(petition),
+        group_visit=group.outcome["group_visit"],
+        max_representatives=group.outcome["max_representatives"],
+        assessable=not state.visit or (visit is not None and visit.read_back_confirmed),
+        answered_on_spot=state.answered_at_once,
+        receipt=publication,
+    )
+    if answered:
+        yield RepeatDetected(count=answered, by_visit=state.visit)
+
+
+def _kind(receipt: Receipt) -> Kind:
+    kind: Kind = receipt.outcome["kind"]
+    return kind

@@ -1,0 +1,27 @@
+"""Routing, wired."""
+
+from __future__ import annotations
+
+from contracts.envelope import Owner
+from services.chassis.house import House
+from services.chassis.service import Service
+from services.routing.decisions.known import Known
+from services.routing.handlers import ON_COMMAND, ON_EVENT
+from services.routing.settings import RoutingSettings
+from services.routing.state import EVOLVE, RoutingState
+
+
+def service(house: House) -> Service[RoutingState, Known]:
+    """What the rules say of a petition, and who agreed (art. 2, 7, 10(二), 12, 14)."""
+    return Service(
+        owner=Owner.ROUTING,
+        state=RoutingState,
+        known=Known(
+            judge=house.judge,
+            catalogue=house.catalogue,
+            settings=RoutingSettings.of(house.catalogue),
+        ),
+        on_event=ON_EVENT,
+        on_command=ON_COMMAND,
+        evolve=EVOLVE,
+    )

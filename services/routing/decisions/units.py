@@ -1,0 +1,125 @@
+"""Who leads and who helps (R-UNIT, art. 4, 10(二))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contracts.catalogue import Catalogue, Topic
+from contracts.envelope import Receipt, UnitCode
+from contracts.petition import PetitionFacts
+from contracts.ports import Facts
+from services.routing.decisions.known import Known
+from services.routing.decisions.scope import Scope
+from services.routing.state import RoutingState
+
+SUPERVISION = UnitCode("SUP")
+PETITION_OFFICE = UnitCode("XFB")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Whom the rules propose; without a lead the Petition Office decides (H3)."""
+
+    lead_unit: UnitCode | None
+    co_units: tuple[UnitCode, ...]
+    external_bodies: tuple[UnitCode, ...]
+    reasons: tuple[str, ...]
+    receipt: Receipt
+
+
+def propose(state: RoutingState, scope: Scope, known: Known) -> Proposal:
+    """The owner of the gravest topic leads, its hints and the other owners help."""
+    owners = _owners(scope.leading, state.facts, known.catalogue)
+    receipt = known.judge("ownership", ownership_facts(state, owners, known.catalogue))
+    lead = _lead(receipt.outcome["lead"], state, owners)
+    if lead is None:
+        return Proposal(None, (), (), (), receipt)
+    letters = dict.fromkeys(body for topic in scope.leading for body in topic.external_hint)
+    return Proposal(
+        lead_unit=lead,
+        co_units=_helpers(scope, lead, state, known.catalogue),
+        external_bodies=tuple(UnitCode(body) for body in letters),
+        reasons=scope.our_codes,
+        receipt=receipt,
+    )
+
+
+def ownership_facts(
+    state: RoutingState, owners: tuple[UnitCode | None, ...], catalogue: Catalogue
+) -> Facts:
+    """What the rule set `ownership` asks for."""
+    owner = owners[0] if len(owners) == 1 else None
+    return {
+        "confidentiality": state.confidentiality,
+        "leading_owner": _kind_of(owners),
+        "owner_denied": owner is not None and catalogue.under(owner, state.denied_units),
+        "sup_denied": catalogue.under(SUPERVISION, state.denied_units),
+        "xfb_denied": catalogue.under(PETITION_OFFICE, state.denied_units),
+    }
+
+
+def _owners(
+    topics: Iterable[Topic], petition: PetitionFacts, catalogue: Catalogue
+) -> tuple[UnitCode | None, ...]:
+    """The different owners, in the order of the topics."""
+    owned = (_unit(topic.owner, petition, catalogue) for topic in topics if topic.owner)
+    return tuple(dict.fromkeys(owned))
+
+
+def _unit(named: str, petition: PetitionFacts, catalogue: Catalogue) -> UnitCode | None:
+    """A brigade goes by the matter's district (4.b); None where nobody can be given the work."""
+    unit = catalogue.resolve(named, petition.district or petition.suggested_district)
+    return unit if unit is not None and catalogue.is_assignable(unit) else None
+
+
+def _kind_of(owners: tuple[UnitCode | None, ...]) -> str:
+    match owners:
+        case ():
+            return "NONE"
+        case (None,):
+            return "NO_BRIGADE"
+        case (_,):
+            return "UNIT"
+        case _:
+            return "TIE"
+
+
+def _lead(
+    verdict: str, state: RoutingState, owners: tuple[UnitCode | None, ...]
+) -> UnitCode | None:
+    match verdict:
+        case "OWNER":
+            return owners[0]
+        case "SUP" | "XFB":
+            return UnitCode(verdict)
+        case "LADDER":
+            return state.ladder_body
+        case _:
+            return None
+
+
+def _helpers(
+    scope: Scope, lead: UnitCode, state: RoutingState, catalogue: Catalogue
+) -> tuple[UnitCode, ...]:
+    """Neither the lead, nor a brigade that does not exist, nor anybody complained about (7.d)."""
+    hints = (hint for topic in scope.leading for hint in topic.co_hint)
+    hinted = (_unit(hint, state.facts, catalogue) for hint in hints)
+    wanted = dict.fromkeys((*hinted, *_owners(scope.ours, state.facts, catalogue)))
+    return tuple(
+        unit
+        for unit in wanted
+        if unit is not None and unit != lead and not catalogue.under(unit, state.denied_units)
+    )
+
+
+def unit_fault(
+    units: Iterable[UnitCode], denied: tuple[UnitCode, ...], catalogue: Catalogue
+) -> str | None:
+    """Why a person may not put these units on a case: UNIT_UNKNOWN before UNIT_DENIED."""
+    named = tuple(units)
+    if not all(catalogue.is_assignable(unit) for unit in named):
+        return "UNIT_UNKNOWN"
+    if any(catalogue.under(unit, denied) for unit in named):
+        return "UNIT_DENIED"
+    return None

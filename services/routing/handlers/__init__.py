@@ -1,0 +1,50 @@
+"""What routing does about each event and each command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.commands import routing as commands
+from contracts.events.deadlines import DeadlineMissed, ReminderUnanswered
+from contracts.events.handling import AssignmentObjected, HandlingRefused
+from contracts.events.intake import (
+    PetitionRegistered,
+    PetitionSupplemented,
+    VisitReadBackConfirmed,
+)
+from services.routing.handlers import (
+    accountability,
+    assessing,
+    assignment,
+    consent,
+    package,
+    recording,
+)
+
+ON_EVENT: Mapping[type[Any], Any] = {
+    PetitionRegistered: assessing.on_petition_registered,
+    VisitReadBackConfirmed: assessing.on_read_back_confirmed,
+    PetitionSupplemented: assessing.on_petition_supplemented,
+    AssignmentObjected: assignment.on_assignment_objected,
+    ReminderUnanswered: accountability.on_reminder_unanswered,
+    HandlingRefused: accountability.on_handling_refused,
+    DeadlineMissed: accountability.on_deadline_missed,
+}
+
+ON_COMMAND: Mapping[type[Any], Any] = {
+    commands.ConsentNonAcceptance: consent.on_consent_non_acceptance,
+    commands.RefuseNonAcceptance: consent.on_refuse_non_acceptance,
+    commands.AmendAssignment: assignment.on_amend_assignment,
+    commands.ApproveAssignment: assignment.on_approve_assignment,
+    commands.RefuseAssignment: assignment.on_refuse_assignment,
+    commands.ConfirmPackage: package.on_confirm_package,
+    commands.DeclinePackage: package.on_decline_package,
+    commands.WaivePackage: package.on_waive_package,
+    commands.RecordInstruction: recording.on_record_instruction,
+    commands.RecordMediaExposure: recording.on_record_media_exposure,
+    commands.RecordSuperiorVisit: recording.on_record_superior_visit,
+    commands.ConfirmMajor: package.on_confirm_major,
+    commands.DesignateInvestigator: consent.on_designate_investigator,
+    commands.ClassifyRegime: recording.on_classify_regime,
+}

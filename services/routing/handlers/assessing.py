@@ -1,0 +1,133 @@
+"""From registration to acceptance, or to the proposal to refuse (art. 2, 10(一))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from contracts.codes import Acceptance
+from contracts.envelope import CaseEvent, UnitCode
+from contracts.events.intake import (
+    PetitionRegistered,
+    PetitionSupplemented,
+    VisitReadBackConfirmed,
+)
+from contracts.events.routing import (
+    AssessedPart,
+    NonacceptanceProposed,
+    PetitionAccepted,
+    PetitionScopeAssessed,
+)
+from contracts.petition import PetitionFacts
+from services.routing.decisions import package, scope, units, way
+from services.routing.decisions.known import Known
+from services.routing.handlers.accountability import watch_leapfrog
+from services.routing.handlers.assignment import put_forward
+from services.routing.handlers.package import announce
+from services.routing.state import RoutingState
+
+Events = Iterator[CaseEvent]
+
+
+def on_petition_registered(state: RoutingState, event: PetitionRegistered, known: Known) -> Events:
+    """Assess at once, but nobody assesses a visit that was not read back (E69)."""
+    if event.assessable:
+        yield from assess(state, event.day, known)
+
+
+def on_read_back_confirmed(
+    state: RoutingState, event: VisitReadBackConfirmed, known: Known
+) -> Events:
+    """The day of the confirmation is the day of acceptance (E41)."""
+    if state.registered and not state.assessed and not state.closed:
+        yield from assess(state, event.day, known)
+
+
+def on_petition_supplemented(
+    state: RoutingState, event: PetitionSupplemented, known: Known
+) -> Events:
+    """What was unclear is assessed anew, as of the day the information came (E41)."""
+    waiting = state.acceptance == "NEED_INFO" and not state.read_back_missing
+    if waiting and not state.closed:
+        yield from assess(state, event.day, known)
+
+
+def assess(state: RoutingState, on: date, known: Known) -> Events:
+    """R-ACC and what follows from it; a refusal is only ever proposed."""
+    parted = scope.scope_of(state.facts, known.catalogue)
+    found = scope.assess(state, parted, known)
+    parts = _parts(state.facts, parted) if found.acceptance == "PARTIAL" else ()
+    yield PetitionScopeAssessed(
+        outcome=found.acceptance,
+        scope_basis=found.scope_basis,
+        ground=found.ground,
+        parts=parts,
+        suggested=parted.suggested and bool(parted.ours),
+        receipt=found.receipt,
+    )
+    if found.acceptance in {"ACCEPT", "PARTIAL"}:
+        yield from accept(state, on, found.acceptance, parts, known)
+    if found.ground is not None:
+        yield NonacceptanceProposed(
+            ground=found.ground,
+            competent_bodies=scope.competent_bodies(state.facts, parted),
+            parts=tuple(part for part in parts if part.acceptance == "NOT_ACCEPT"),
+            receipt=found.receipt,
+        )
+
+
+def _parts(petition: PetitionFacts, parted: scope.Scope) -> tuple[AssessedPart, ...]:
+    """Each topic is a part of its own (E57)."""
+    ours = (
+        AssessedPart(topics=(topic.code,), acceptance="ACCEPT", scope_basis=topic.scope_basis)
+        for topic in parted.ours
+    )
+    others = (
+        AssessedPart(
+            topics=(topic.code,),
+            acceptance="NOT_ACCEPT",
+            scope_basis="NONE",
+            competent_body=petition.competent_body or _body(topic.competent_body),
+        )
+        for topic in parted.others
+    )
+    return (*ours, *others)
+
+
+def _body(code: str | None) -> UnitCode | None:
+    return UnitCode(code) if code else None
+
+
+def accept(
+    state: RoutingState,
+    on: date,
+    acceptance: Acceptance,
+    parts: tuple[AssessedPart, ...],
+    known: Known,
+) -> Events:
+    """Accept, say what is known of package and fault, and put units forward."""
+    proposal = units.propose(state, scope.scope_of(state.facts, known.catalogue), known)
+    triggers = None
+    if not state.restricted:
+        triggers = package.new_triggers(state, package.evidence_on_file(state), known)
+    package_class = package.class_with(state, triggers)
+    going = way.channel(state, acceptance, proposal.lead_unit, package_class, known)
+    routing = going.outcome["routing"]
+    on_spot = state.answered_on_spot and not state.restricted
+    assigned = not on_spot and not state.restricted
+    yield PetitionAccepted(
+        accepted_on=on,
+        acceptance=acceptance,
+        parts=parts,
+        routing=routing,
+        simple_eligible=way.simple_eligible(state, acceptance, package_class, known),
+        lead_unit=proposal.lead_unit if assigned else None,
+        signoff_required=way.signoff_required(state, known),
+        on_spot=on_spot,
+        receipt=going,
+    )
+    if triggers is not None:
+        yield from announce(triggers)
+    yield from watch_leapfrog(state, known)
+    if assigned:
+        yield from put_forward(state, proposal, going)
