@@ -1,0 +1,153 @@
+"""The archive's rows on real PostgreSQL, and the desk that reads them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import services.archive
+from contracts.envelope import CaseEvent
+from services.archive.state import CaseFile
+from services.archive.store import ArchiveStore
+from services.chassis import case_store
+from services.chassis.database import connection
+from services.chassis.migrate import CASES_MIGRATIONS, WORKER_MIGRATIONS, migrate
+from services.chassis.service import Applied
+from services.desk import store
+from services.desk.cli import app
+from tests.unit.archive.builders import CASE, CONCLUDED, command, turns
+
+SCHEMA = "archive"
+FILED = (
+    *CONCLUDED,
+    command("file_dossier", items=("ORIGINAL", "LEADER_NOTES", "INVESTIGATION", "EVIDENCE")),
+)
+
+
+async def _keep(dsn: str, events: Sequence[CaseEvent]) -> CaseFile:
+    """What the archive's worker writes for these events, its own read back at the end."""
+    assert services.archive.__file__ is not None
+    own = Path(services.archive.__file__).parent / "migrations"
+    await migrate(dsn, SCHEMA, [WORKER_MIGRATIONS, CASES_MIGRATIONS, own])
+    played = turns(events)
+    record = played[-1].record
+    applied = [one for turn in played for one in turn.applied]
+    announced = [event for turn in played for event in turn.announced]
+    read_back = [
+        Applied(event, record.state, 0, len(events) + number)
+        for number, event in enumerate(announced)
+    ]
+    codec = case_store.RecordCodec[CaseFile](CaseFile)
+    async with connection(dsn, SCHEMA) as link, link.transaction():
+        await case_store.write(link, {CASE: record}, {CASE: 0}, codec)
+        for _ in range(2):  # a re-driven batch writes the same rows
+            await ArchiveStore().record(link, [*applied, *read_back])
+    return record.state
+
+
+@pytest.fixture
+def filed(database: str) -> CaseFile:
+    """A case that was filed."""
+    return asyncio.run(_keep(database, FILED))
+
+
+def _asked(dsn: str, *arguments: str) -> Any:
+    result = CliRunner().invoke(
+        app, [*arguments, "--json"], env={"POSTGRES_DSN": dsn, "NAMESPACE": ""}
+    )
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+@pytest.mark.parametrize("reference", [CASE, "L-1"])
+def test_a_case_is_found_by_its_id_and_by_its_sources_number(
+    database: str, filed: CaseFile, reference: str
+) -> None:
+    shown = _asked(database, "case", reference)
+    assert (shown["case_id"], shown["view"]["status"]) == (CASE, "ARCHIVED")
+    assert [event["type"] for event in shown["timeline"]] == [
+        *(event.name for event in FILED),
+        "archive.due",
+        "outcome.published",
+        "archive.filed",
+        "archive.sealed",
+    ]
+
+
+def test_the_seal_is_the_hash_of_the_manifest_as_it_is_kept(database: str, filed: CaseFile) -> None:
+    async def kept() -> tuple[str, str]:
+        async with connection(database, SCHEMA) as link:
+            row = await link.fetchrow("SELECT manifest, sha256 FROM dossiers")
+            assert row is not None
+            return row["manifest"], row["sha256"]
+
+    manifest, sha256 = asyncio.run(kept())
+    assert hashlib.sha256(manifest.encode()).hexdigest() == sha256
+    assert filed.volume is not None
+    assert json.loads(manifest)["chain"]["head"] == filed.volume.head
+
+
+def test_the_chain_can_be_counted_again_from_the_history(database: str, filed: CaseFile) -> None:
+    async def bodies() -> list[str]:
+        async with connection(database, SCHEMA) as link:
+            rows = await link.fetch(
+                "SELECT body FROM history ORDER BY CASE WHEN owner = 'archive'"
+                " THEN (body ->> 'decided_at')::bigint - 0.5 ELSE \"offset\" END, seq"
+            )
+            return [row["body"] for row in rows]
+
+    head = ""
+    for body in asyncio.run(bodies()):
+        head = hashlib.sha256((head + body).encode()).hexdigest()
+    assert head == filed.head
+
+
+def test_explain_gives_each_decision_its_clause(database: str, filed: CaseFile) -> None:
+    shown = _asked(database, "explain", "L-1")
+    persons = [one for one in shown["decisions"] if one["kind"] == "PERSON"]
+    assert [one["event"] for one in persons] == ["archive.filed", "archive.sealed"]
+    assert all(clause["text"] for one in persons for clause in one["clauses"])
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ((), ["L-1"]),
+        (("--status", "ARCHIVED"), ["L-1"]),
+        (("--status", "REGISTERED"), []),
+        (("--unit", "MNT-DR"), ["L-1"]),
+        (("--unit", "APP"), []),
+        (("--pending", "H1"), []),
+    ],
+)
+def test_a_list_shows_what_was_asked_for(
+    database: str, filed: CaseFile, options: tuple[str, ...], found: list[str]
+) -> None:
+    assert [row["platform_ref"] for row in _asked(database, "cases", *options)] == found
+
+
+def test_pages_for_people_say_it_in_chinese_and_english(database: str, filed: CaseFile) -> None:
+    env = {"POSTGRES_DSN": database, "NAMESPACE": "", "COLUMNS": "200"}
+    for name in ("case", "explain"):
+        shown = CliRunner().invoke(app, [name, "L-1"], env=env)
+        assert shown.exit_code == 0
+        assert "立卷归档" in shown.output
+        assert "archive.filed" in shown.output
+
+
+def test_a_stranger_is_not_found(database: str, filed: CaseFile) -> None:
+    env = {"POSTGRES_DSN": database, "NAMESPACE": ""}
+    assert CliRunner().invoke(app, ["case", "nobody"], env=env).exit_code == 1
+
+    async def whole() -> tuple[store.View, list[store.Happened]]:
+        async with connection(database, SCHEMA) as link:
+            return await store.whole_case(link, "nobody")
+
+    assert asyncio.run(whole()) == ({}, [])

@@ -1,0 +1,165 @@
+"""Tells deadlines a story, event by event, and notes what it says and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from contracts.commands.base import Actor, Command
+from contracts.envelope import CaseEvent, CaseId, Owner, Principal, UnitCode
+from contracts.events.deadlines import DeadlineSet
+from contracts.events.gate import CommandReceived, PetitionReceived
+from contracts.events.handling import ReplyDelivered, ReplyReturned, ReplySubmitted
+from contracts.events.routing import AssignmentDispatched, PetitionAccepted
+from contracts.petition import PetitionFacts
+from contracts.zone import BUREAU_ZONE
+from services.chassis.calendar import load_calendar
+from services.chassis.catalogue import load_catalogue
+from services.chassis.deciding import CaseRecord, Decider, Turn
+from services.chassis.service import Service, Timers
+from services.deadlines.decisions.known import Known, known_from
+from services.deadlines.decisions.timers import earliest
+from services.deadlines.handlers import ON_COMMAND, ON_EVENT, fire
+from services.deadlines.state import EVOLVE, CaseClocks
+
+KNOWN = known_from(load_catalogue(), load_calendar())
+DEADLINES: Service[CaseClocks, Known] = Service(
+    owner=Owner.DEADLINES,
+    state=CaseClocks,
+    known=KNOWN,
+    on_event=ON_EVENT,
+    on_command=ON_COMMAND,
+    evolve=EVOLVE,
+    timers=Timers(earliest, fire),
+)
+E = TypeVar("E", bound=CaseEvent)
+
+
+def moment(text: str) -> datetime:
+    """`2021-03-04` (at nine) or `2021-03-04 15:30`, by the bureau's clock."""
+    return datetime.fromisoformat(text if " " in text else f"{text} 09:00").replace(
+        tzinfo=BUREAU_ZONE
+    )
+
+
+def day(text: str) -> date:
+    """A date."""
+    return date.fromisoformat(text)
+
+
+@dataclass
+class Story:
+    """One case as deadlines sees it."""
+
+    decider: Decider[CaseClocks, Known] = field(
+        default_factory=lambda: Decider(DEADLINES, guard=lambda _issued, _access: None)
+    )
+    said: list[CaseEvent] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The case is not heard of yet."""
+        self.record: CaseRecord[CaseClocks] = self.decider.fresh(CaseId("case"))
+        self.number = 0
+
+    def tell(self, event: CaseEvent, at: str) -> list[CaseEvent]:
+        """Timers due by `at` strike first; then the event, and what follows from it."""
+        self.until(at)
+        self.number += 1
+        stamped = event.stamped(
+            case_id=CaseId("case"),
+            id=f"{event.name}#{self.number}",
+            seq=self.number,
+            occurred_at=moment(at),
+        )
+        return self._noted(self.decider.apply(self.record, stamped, "test"))
+
+    def command(self, command: Command, at: str) -> list[CaseEvent]:
+        """A person decides something."""
+        received = CommandReceived(
+            command_id=f"command-{self.number}",
+            type=command.type,
+            actor=Actor(principal=Principal("somebody"), role="A_ROLE"),
+            fields=command.model_dump(mode="json", by_alias=True),
+        )
+        return self.tell(received, at)
+
+    def until(self, at: str) -> list[CaseEvent]:
+        """Time passes."""
+        return self._noted(self.decider.fire_due(self.record, moment(at), 0, 0))
+
+    def received(self, at: str, *, on: str | None = None, **fields: Any) -> list[CaseEvent]:
+        """A letter of a named person, if nothing else is said."""
+        event_fields = {"source": "bureau-desk", "channel": "LETTER", "regime": "2005"}
+        chosen = {name: fields.pop(name, value) for name, value in event_fields.items()}
+        facts = {"named": True, "has_name": True, "has_address": True, **fields}
+        event = PetitionReceived.model_validate(
+            {
+                **chosen,
+                "platform_ref": "1",
+                "confidentiality": "NORMAL",
+                "received_at": moment(on or at),
+                "petition": PetitionFacts.model_validate(facts),
+            }
+        )
+        return self.tell(event, at)
+
+    def accepted(self, at: str, **fields: Any) -> list[CaseEvent]:
+        """The rules accept it."""
+        event = PetitionAccepted.model_validate(
+            {
+                "accepted_on": moment(at).date(),
+                "acceptance": "ACCEPT",
+                "routing": "NORMAL_TRANSFER",
+                **fields,
+            }
+        )
+        return self.tell(event, at)
+
+    def dispatched(self, at: str) -> list[CaseEvent]:
+        """The roads office has it in hand."""
+        return self.tell(AssignmentDispatched(version=1, lead_unit=UnitCode("MNT-RD")), at)
+
+    def submitted(self, at: str) -> list[CaseEvent]:
+        """The unit's reply is with the Petition Office."""
+        return self.tell(ReplySubmitted(version=1), at)
+
+    def returned(self, at: str) -> list[CaseEvent]:
+        """The Petition Office sends it back."""
+        return self.tell(ReplyReturned(version=1, by_rule=False, count=1), at)
+
+    def delivered(self, at: str, *, on: str | None = None) -> list[CaseEvent]:
+        """The petitioner has the reply."""
+        delivered_on = moment(on or at).date()
+        return self.tell(ReplyDelivered(version=1, by="IN_PERSON", on=delivered_on), at)
+
+    def all_of(self, event_type: type[E]) -> list[E]:
+        """Everything of a type that was said so far."""
+        return [event for event in self.said if isinstance(event, event_type)]
+
+    @property
+    def due(self) -> dict[str, str | None]:
+        """The date last set for each key."""
+        dates = self.all_of(DeadlineSet)
+        return {e.key: e.due_on.isoformat() if e.due_on else None for e in dates}
+
+    def _noted(self, turn: Turn[CaseClocks]) -> list[CaseEvent]:
+        self.record = turn.record
+        self.said += turn.announced
+        return turn.announced
+
+
+def told(events: Sequence[CaseEvent]) -> list[str]:
+    """What was said, in short: `deadline.met forwarding`."""
+    return [" ".join((event.name, *_keys(event))) for event in events]
+
+
+def when(events: Sequence[CaseEvent]) -> list[str]:
+    """At what moments, by the bureau's clock."""
+    return [f"{event.occurred_at.astimezone(BUREAU_ZONE):%Y-%m-%d %H:%M}" for event in events]
+
+
+def _keys(event: CaseEvent) -> tuple[str, ...]:
+    key = getattr(event, "key", None)
+    return (key,) if key else tuple(getattr(event, "keys", ()))
