@@ -102,6 +102,10 @@ class CaseEvent(Tolerant):
         """The civil day it happened on, in the bureau's time zone."""
         return bureau_day(self.occurred_at)
 
+    def fill(self, **envelope: Any) -> None:
+        """Fill the envelope of an event nobody else has seen yet; only the chassis may."""
+        self.__dict__.update(envelope)
+
     def stamped(self, **envelope: Any) -> Self:
         """The same event with its envelope filled."""
         return self.model_copy(update=envelope)

@@ -84,7 +84,7 @@ class ArchiveSealed(ArchiveEvent, name="archive.sealed", clauses=("10.6a",)):
     """Nothing in the dossier can change without its seal telling."""
 
     sha256: str
-    """Of the chain over everything that happened in the case."""
+    """Of the manifest, which holds the chain over everything that happened in the case."""
     supplement: int = 0
 
 

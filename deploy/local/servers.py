@@ -49,13 +49,16 @@ def silent(_: str) -> None:
     """Show no progress."""
 
 
+def local_folder() -> Path:
+    """The folder of everything that lives on this machine only; git does not see it."""
+    return Path(os.environ.get("XINFANG_LOCAL", PROJECT / ".local"))
+
+
 class Servers:
     """Finds or starts the servers; a second process finds those of the first."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = (
-            folder or Path(os.environ.get("XINFANG_LOCAL", PROJECT / ".local"))
-        ).resolve()
+        self.folder = (folder or local_folder()).resolve()
         self.kafka = Kafka(self.folder / "kafka", self.folder / "kafka" / "libs")
         self.postgres = Postgres(self.folder / "postgres")
         self.given_kafka = os.environ.get("KAFKA_BOOTSTRAP") or None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from services.chassis.database import Connection
 
@@ -13,8 +13,7 @@ Lane = Literal["open", "restricted"]
 Headers = tuple[tuple[str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A message as it lies on a topic, untrusted and unparsed."""
 
     topic: str
@@ -48,8 +47,7 @@ class Batch:
     """Per partition, before the first of these records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A message waiting in the outbox until the broker has acknowledged it."""
 
     partition: int

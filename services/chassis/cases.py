@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from contracts.commands import COMMANDS
-from contracts.envelope import CaseEvent, Owner
+from contracts.envelope import BureauEvent, CaseEvent, Owner
 from contracts.events import EVENTS
 from contracts.events.gate import ClockTicked, CommandReceived
 from contracts.topics import CASES
 from services.chassis import case_store, parking
-from services.chassis.batch import Batch, InForce, Lane, Outgoing, Plan, Record
+from services.chassis.batch import Batch, InForce, Lane, Outgoing, Record
+from services.chassis.case_plan import CasePlan, Due, Heard, Work
 from services.chassis.codec import SOURCE_PREFIX, cloud_headers, decode, encode, encode_body, header
 from services.chassis.database import Connection
 from services.chassis.deciding import CaseRecord, Decider, Turn
@@ -27,40 +28,9 @@ from services.chassis.telemetry import Telemetry, Trace
 S = TypeVar("S")
 K = TypeVar("K")
 
-TICK = ClockTicked.name
+TICK = ClockTicked.name.encode()
 COMMAND = CommandReceived.name
-
-
-@dataclass(frozen=True, slots=True)
-class CasePlan(Plan, Generic[S]):
-    """A plan with the case records it changed."""
-
-    changed: Mapping[str, CaseRecord[S]] = field(default_factory=dict)
-    partition_of: Mapping[str, int] = field(default_factory=dict)
-    applied: Sequence[Applied[S]] = ()
-    parked: Sequence[parking.Parked] = ()
-
-
-@dataclass(slots=True)
-class _Work(Generic[S]):
-    """What a batch has led to so far."""
-
-    records: dict[str, CaseRecord[S]]
-    in_force: dict[int, InForce]
-    changed: dict[str, CaseRecord[S]] = field(default_factory=dict)
-    partition_of: dict[str, int] = field(default_factory=dict)
-    applied: list[Applied[S]] = field(default_factory=list)
-    outgoing: list[Outgoing] = field(default_factory=list)
-    parked: list[parking.Parked] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Due(Generic[S]):
-    """Cases whose timers are due, in the order they are due."""
-
-    cases: Sequence[tuple[str, int]]
-    """Case id and partition."""
-    records: Mapping[str, CaseRecord[S]]
+CASE_EVENTS = tuple(e for e in EVENTS.values() if not issubclass(e, BureauEvent))
 
 
 class CaseProcessor(Generic[S, K]):
@@ -85,7 +55,7 @@ class CaseProcessor(Generic[S, K]):
         self._parked_known = False
         self.codec = case_store.RecordCodec[S](self.service.state)
         self._source = (SOURCE_PREFIX + self.service.name).encode()
-        wanted = EVENTS.values() if self.service.reads_everything else self.service.reads
+        wanted = CASE_EVENTS if self.service.reads_everything else self.service.reads
         self.registry = {event.name: event for event in wanted}
         self.own_events = {
             event.name: event
@@ -97,28 +67,26 @@ class CaseProcessor(Generic[S, K]):
         }
         if self._commands:
             self.registry[COMMAND] = CommandReceived
+        self._heard = frozenset(name.encode() for name in self.registry)
 
-    async def prefetch(self, link: Connection, batch: Batch) -> dict[str, CaseRecord[S]]:
-        """The records of the batch's cases that are not in memory."""
+    async def prefetch(self, link: Connection, batch: Batch) -> Heard[S]:
+        """What of the batch concerns us, and the records of its cases that are not in memory."""
         if not self._parked_known:
             self._parked_cases = await parking.parked_cases(link)
             self._parked_known = True
-        wanted = {
-            record.key.decode()
-            for record in batch.records
-            if record.key and self._concerns_us(record)
-        }
+        heard = [record for record in batch.records if self._concerns_us(record)]
+        wanted = {record.key.decode() for record in heard if record.key}
         missing = [case_id for case_id in wanted if case_id not in self._cache]
-        return await case_store.read(link, missing, self.codec)
+        return Heard(heard, await case_store.read(link, missing, self.codec))
 
-    def decide(self, batch: Batch, prefetched: dict[str, CaseRecord[S]]) -> CasePlan[S]:
+    def decide(self, batch: Batch, prefetched: Heard[S]) -> CasePlan[S]:
         """Apply each event to its case, in order; a case whose handler fails is parked, the others go on."""
-        work = _Work(prefetched, dict(batch.in_force))
-        for record in batch.records:
-            if header(record, "ce_type") == TICK:
-                self._tick(work, record)
-            elif self._concerns_us(record):
+        work = Work(dict(prefetched.records), dict(batch.in_force))
+        for record in prefetched.heard:
+            if record.key:
                 self._apply_or_park(work, record)
+            else:
+                self._tick(work, record)
         return self._plan(work, batch.in_force)
 
     async def record(self, link: Connection, plan: CasePlan[S]) -> None:
@@ -146,7 +114,9 @@ class CaseProcessor(Generic[S, K]):
 
     def noted(self, case: CaseRecord[S], event: CaseEvent) -> CaseRecord[S]:
         """The record once an own event was read back."""
-        return replace(case, seen={**case.seen, self.service.name: event.seq})
+        noted = case.copy()
+        noted.seen[self.service.name] = event.seq
+        return noted
 
     def settle(self, plan: CasePlan[S]) -> None:
         """Keep the new records in memory, the least recently changed ones leave."""
@@ -174,7 +144,7 @@ class CaseProcessor(Generic[S, K]):
 
     def decide_due(self, due: Due[S], positions: Mapping[int, Position]) -> CasePlan[S]:
         """Fire the timers of these cases, each case to its end."""
-        work = _Work(dict(due.records), {})
+        work = Work(dict(due.records), {})
         for case_id, partition in due.cases:
             position = positions[partition]
             tick = position.in_force.tick(self.lane)
@@ -185,17 +155,20 @@ class CaseProcessor(Generic[S, K]):
 
     def _concerns_us(self, record: Record) -> bool:
         """Decided by headers alone: what nobody here handles is never parsed."""
-        event_type = source = b""
+        event_type = source = None
         for key, value in record.headers:
             if key == "ce_type":
-                event_type = value or b""
+                event_type = value
             elif key == "ce_source":
-                source = value or b""
+                source = value
+                break  # the type stands before it
+        if record.key is None:
+            return event_type == TICK
         if source == self._source and not self.service.reads_everything:
             return False
-        return event_type.decode() in self.registry
+        return event_type in self._heard
 
-    def _tick(self, work: _Work[S], record: Record) -> None:
+    def _tick(self, work: Work[S], record: Record) -> None:
         assert record.value is not None
         at = ClockTicked.model_validate_json(record.value).at
         before = work.in_force[record.partition]
@@ -204,7 +177,7 @@ class CaseProcessor(Generic[S, K]):
             ticks = {**before.ticks, self.lane: at}
             work.in_force[record.partition] = replace(before, ticks=ticks)
 
-    def _apply_or_park(self, work: _Work[S], record: Record) -> None:
+    def _apply_or_park(self, work: Work[S], record: Record) -> None:
         assert record.key is not None
         case_id = record.key.decode()
         in_force = work.in_force[record.partition]
@@ -213,12 +186,12 @@ class CaseProcessor(Generic[S, K]):
             return
         try:
             self._apply(work, record, case_id)
-        except Exception as error:  # noqa: BLE001 - our bug must stop one case, not the partition
+        except Exception as error:
             self._telemetry.parked(self.service.name, error)
             work.parked.append(parking.Parked.failed(record, case_id, in_force, error))
             work.outgoing.append(parking.dead_letter(record, self.service.name, self.lane, error))
 
-    def _apply(self, work: _Work[S], record: Record, case_id: str) -> None:
+    def _apply(self, work: Work[S], record: Record, case_id: str) -> None:
         event = decode(record, self.registry)
         assert event is not None
         source = (header(record, "ce_source") or "").removeprefix(SOURCE_PREFIX)
@@ -240,14 +213,14 @@ class CaseProcessor(Generic[S, K]):
             turn = self.decider.apply(case, event, source)
             self._keep(work, turn, record.partition, trace)
 
-    def _note_own(self, work: _Work[S], case: CaseRecord[S], event: CaseEvent) -> None:
+    def _note_own(self, work: Work[S], case: CaseRecord[S], event: CaseEvent) -> None:
         """An own event, read back: it was evolved when it was made; only its place is news."""
         self._remember(work, self.noted(case, event), event.partition)
         work.applied.append(Applied(event, case.state, event.partition, event.offset))
 
     def _fire(
         self,
-        work: _Work[S],
+        work: Work[S],
         case_id: str,
         partition: int,
         tick: datetime,
@@ -259,11 +232,11 @@ class CaseProcessor(Generic[S, K]):
             turn = self.decider.fire_due(self._case(work, case_id), tick, partition, applied_to)
             self._keep(work, turn, partition, trace)
 
-    def _case(self, work: _Work[S], case_id: str) -> CaseRecord[S]:
+    def _case(self, work: Work[S], case_id: str) -> CaseRecord[S]:
         known = work.changed.get(case_id) or self._cache.get(case_id) or work.records.get(case_id)
         return known if known is not None else self.decider.fresh(case_id)  # type: ignore[arg-type]
 
-    def _keep(self, work: _Work[S], turn: Turn[S], partition: int, trace: Trace) -> None:
+    def _keep(self, work: Work[S], turn: Turn[S], partition: int, trace: Trace) -> None:
         self._remember(work, turn.record, partition)
         work.applied.extend(turn.applied)
         name = self.service.name
@@ -272,17 +245,19 @@ class CaseProcessor(Generic[S, K]):
             work.outgoing.append(encode(event, self.lane, name, trace.parent))
         for number, (message, cause, at) in enumerate(turn.messages):
             message_id = derived_id(f"{cause}/{message.topic}", name, number)
-            headers = cloud_headers(message_id, message.body.name, name, at, message.key, trace.parent)
+            headers = cloud_headers(
+                message_id, message.body.name, name, at, message.key, trace.parent
+            )
             body = encode_body(message.body)
             work.outgoing.append(
                 Outgoing(partition, self.lane, message.topic, message.key, body, headers, False)
             )
 
-    def _remember(self, work: _Work[S], record: CaseRecord[S], partition: int) -> None:
+    def _remember(self, work: Work[S], record: CaseRecord[S], partition: int) -> None:
         work.changed[record.case_id] = record
         work.partition_of[record.case_id] = partition
 
-    def _plan(self, work: _Work[S], before: Mapping[int, InForce]) -> CasePlan[S]:
+    def _plan(self, work: Work[S], before: Mapping[int, InForce]) -> CasePlan[S]:
         moved = {p: now for p, now in work.in_force.items() if before.get(p) is not now}
         return CasePlan(
             outgoing=work.outgoing,
@@ -292,5 +267,3 @@ class CaseProcessor(Generic[S, K]):
             applied=work.applied,
             parked=work.parked,
         )
-
-

@@ -10,7 +10,14 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
-from contracts.topics import COMMAND_RESULTS, COMMANDS, DEAD_LETTERS, RETURNED_PREFIX, returned_topic, submitted_topic
+from contracts.topics import (
+    COMMAND_RESULTS,
+    COMMANDS,
+    DEAD_LETTERS,
+    RETURNED_PREFIX,
+    returned_topic,
+    submitted_topic,
+)
 from services.chassis.batch import Lane
 from services.chassis.settings import ChassisSettings
 
@@ -34,9 +41,15 @@ class Answer:
 class Client:
     """A producer, and a reader of everything that answers it."""
 
-    def __init__(self, settings: ChassisSettings, sources: Sequence[str]) -> None:
+    def __init__(
+        self,
+        settings: ChassisSettings,
+        sources: Sequence[str],
+        lanes: Sequence[Lane] = ("open", "restricted"),
+    ) -> None:
         self._settings = settings
         self._sources = sources
+        self._lanes = lanes
         self._waiting: dict[tuple[str, ...], asyncio.Future[Answer]] = {}
         self._early: dict[tuple[str, ...], Answer] = {}
         self._producer = AIOKafkaProducer(
@@ -53,10 +66,10 @@ class Client:
 
     async def __aenter__(self) -> Client:
         await asyncio.gather(self._producer.start(), self._consumer.start())
-        for lane in ("open", "restricted"):
+        for lane in self._lanes:
             returned = [returned_topic(source) for source in self._sources]
             for stem in (COMMAND_RESULTS, DEAD_LETTERS, *returned):
-                self._lane_of[self._settings.topic(lane, stem)] = lane  # type: ignore[arg-type, index]
+                self._lane_of[self._settings.topic(lane, stem)] = lane
         partitions = range(self._settings.partitions)
         listened = [TopicPartition(name, p) for name in self._lane_of for p in partitions]
         self._consumer.assign(listened)
@@ -129,7 +142,9 @@ class Client:
         body = orjson.loads(message.value)
         headers = {key: value.decode() for key, value in message.headers}
         answer = Answer(headers.get("ce_type", ""), self._lane_of[message.topic], body)
-        stem = message.topic.removeprefix(f"{self._settings.namespace}.").removeprefix("restricted.")
+        stem = message.topic.removeprefix(f"{self._settings.namespace}.").removeprefix(
+            "restricted."
+        )
         key = _key(stem, body)
         future = self._waiting.pop(key, None)
         if future is not None and not future.done():

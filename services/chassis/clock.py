@@ -19,7 +19,7 @@ class WallClock:
 
     def now(self) -> datetime:
         """The instant, aware, in UTC."""
-        return datetime.now(UTC)  # noqa: TID251 - the one place that reads the machine's clock
+        return datetime.now(UTC)
 
 
 class StoryClock:

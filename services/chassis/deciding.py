@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from contracts.access import Access
+from contracts.access import ACCESS_EVENTS, Access
 from contracts.commands import COMMANDS
 from contracts.envelope import CaseEvent, CaseId
 from contracts.events.common import CommandRefused
@@ -28,17 +28,19 @@ Guard = Callable[[Issued[Any], Access], None]
 """Raises `Refused` where role, unit, deny set or recusal forbid a command."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How a command was answered: empty code = accepted."""
 
     code: str = ""
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CaseRecord(Generic[S]):
-    """What a service keeps of one case: its state, and what makes repeats harmless."""
+    """What a service keeps of one case: its state, and what makes repeats harmless.
+
+    A turn works on a copy of its own, so a handler that fails leaves the record as it was.
+    """
 
     case_id: CaseId
     state: S
@@ -49,6 +51,12 @@ class CaseRecord(Generic[S]):
     access: Access = Access()
     answers: dict[str, Answer] = field(default_factory=dict)
     """By command id; only commands this service owns."""
+
+    def copy(self) -> CaseRecord[S]:
+        """A record that can be changed without changing this one; `answers` is only ever replaced."""
+        return CaseRecord(
+            self.case_id, self.state, self.seq, self.seen.copy(), self.access, self.answers
+        )
 
 
 @dataclass(slots=True)
@@ -80,7 +88,7 @@ class Decider(Generic[S, K]):
 
     def apply(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
         """Evolve the case by an event read from the log, and decide what follows."""
-        turn = Turn(replace(record, seen={**record.seen, source: event.seq}))
+        turn = _heard(record, event, source)
         self._evolve(turn, event, event.offset)
         if isinstance(event, CommandReceived):
             self._command(turn, event)
@@ -88,15 +96,19 @@ class Decider(Generic[S, K]):
         handler = self.service.on_event.get(type(event))
         if handler is not None:
             said = handler(turn.record.state, event, self.service.known)
-            self._say(turn, said, _Cause(event.id, event.occurred_at, event.partition, event.offset + 1))
+            self._say(
+                turn, said, _Cause(event.id, event.occurred_at, event.partition, event.offset + 1)
+            )
         return turn
 
-    def fire_due(self, record: CaseRecord[S], until: datetime, partition: int, applied_to: int) -> Turn[S]:
+    def fire_due(
+        self, record: CaseRecord[S], until: datetime, partition: int, applied_to: int
+    ) -> Turn[S]:
         """Fire the case's timers due by `until`, one at a time, those armed meanwhile included.
 
         `applied_to` is how many events of the partition have been applied.
         """
-        turn = Turn(record)
+        turn = Turn(record.copy())
         for _ in range(TIMERS_PER_CASE_MAX):
             timer = self.next_timer(turn.record)
             if timer is None or timer.due_at > until:
@@ -111,16 +123,17 @@ class Decider(Generic[S, K]):
     def replay(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
         """Evolve by an event as it stands on the log, deciding nothing: how a rebuild goes about it."""
         if source == self.service.name:
-            turn = Turn(replace(record, seq=event.seq))
+            turn = Turn(record.copy())
+            turn.record.seq = event.seq
             self._evolve(turn, event, None)
             if isinstance(event, CommandRefused):
-                turn.record = _answered(turn.record, event.command_id, event.code, event.clause)
+                answer = Answer(event.code, event.clause)
+                turn.record.answers = {**turn.record.answers, event.command_id: answer}
             return turn
-        turn = Turn(replace(record, seen={**record.seen, source: event.seq}))
+        turn = _heard(record, event, source)
         self._evolve(turn, event, event.offset)
         if isinstance(event, CommandReceived) and self._owns(event):
-            if event.command_id not in record.answers:
-                turn.record = _answered(turn.record, event.command_id)
+            turn.record.answers = {event.command_id: Answer(), **turn.record.answers}
         return turn
 
     def _owns(self, event: CommandReceived) -> bool:
@@ -141,9 +154,8 @@ class Decider(Generic[S, K]):
         cause = _Cause(event.command_id, event.occurred_at, event.partition, event.offset + 1)
         if known_answer is None:
             known_answer = self._answer(turn, event, cause)
-            turn.record = _answered(
-                turn.record, event.command_id, known_answer.code, known_answer.clause
-            )
+            answers = turn.record.answers
+            turn.record.answers = {**answers, event.command_id: known_answer}
         body = CommandResult.of(event, known_answer.code, known_answer.clause)
         result = Message(COMMAND_RESULTS, event.command_id, body)
         turn.messages.append((result, event.id, event.occurred_at))
@@ -151,11 +163,12 @@ class Decider(Generic[S, K]):
     def _answer(self, turn: Turn[S], event: CommandReceived, cause: _Cause) -> Answer:
         command = COMMANDS[event.type].model_validate(event.fields)
         handler = self.service.on_command.get(type(command))
-        if handler is None:
-            raise NotImplementedError(f"{self.service.name} owns {event.type} and has no handler for it")
         issued = Issued(event.command_id, event.case_id, event.actor, event.occurred_at, command)
         try:
             self.guard(issued, turn.record.access)
+            if handler is None:
+                # The contract names it, this release cannot do it yet: no state allows it.
+                raise Refused("STATE_DOES_NOT_ALLOW", command.clause)
             said = list(handler(turn.record.state, issued, self.service.known))
         except Refused as refusal:
             refused = CommandRefused(
@@ -177,27 +190,36 @@ class Decider(Generic[S, K]):
                 self._announce(turn, thing, cause)
 
     def _announce(self, turn: Turn[S], event: CaseEvent, cause: _Cause) -> None:
-        seq = turn.record.seq + 1
-        stamped = event.stamped(
-            case_id=turn.record.case_id,
-            id=derived_id(f"{cause.id}/{turn.record.case_id}", self.service.name, seq),
-            seq=seq,
+        record = turn.record
+        assert event.seq == 0, "an event is announced once"
+        record.seq += 1
+        event.fill(
+            case_id=record.case_id,
+            id=derived_id(f"{cause.id}/{record.case_id}", self.service.name, record.seq),
+            seq=record.seq,
             occurred_at=cause.at,
             caused_by=cause.id,
             decided_at=cause.applied_to,
             partition=cause.partition,
         )
-        turn.record = replace(turn.record, seq=seq)
-        self._evolve(turn, stamped, None)
-        turn.announced.append(stamped)
+        self._evolve(turn, event, None)
+        turn.announced.append(event)
 
     def _evolve(self, turn: Turn[S], event: CaseEvent, offset: int | None) -> None:
         record = turn.record
-        step = self.service.evolve.get(type(event))
-        state = step(record.state, event) if step is not None else record.state
-        access = record.access.after(event)
-        turn.record = replace(record, state=state, access=access)
-        turn.applied.append(Applied(event, state, event.partition, offset))
+        kind = type(event)
+        step = self.service.evolve.get(kind)
+        if step is not None:
+            record.state = step(record.state, event)
+        if kind in ACCESS_EVENTS:
+            record.access = record.access.after(event)
+        turn.applied.append(Applied(event, record.state, event.partition, offset))
+
+
+def _heard(record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
+    turn = Turn(record.copy())
+    turn.record.seen[source] = event.seq
+    return turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +230,3 @@ class _Cause:
     at: datetime
     partition: int
     applied_to: int
-
-
-def _answered(
-    record: CaseRecord[S],
-    command_id: str,
-    code: str = "",
-    clause: str = "",
-) -> CaseRecord[S]:
-    return replace(record, answers={**record.answers, command_id: Answer(code, clause)})

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from aiokafka.errors import KafkaError
 
-from services.chassis.batch import Lane
 from contracts.topics import CASES
+from services.chassis.batch import Lane
 from services.chassis.settings import ChassisSettings
 from services.chassis.wire import Cluster
 

@@ -24,11 +24,23 @@ class House:
     calendar: Calendar
     judge: Judge
     telemetry: Telemetry
+    """Of the open lane."""
+    restricted_telemetry: Telemetry
+    """Of the restricted lane: its spans and figures show on the open side nowhere."""
     clock: Clock
     """Only the gate may read it."""
     keys: LaneKeys | None = None
     """Only the gate has them: it alone seals, and hashes names."""
     lanes: Sequence[Lane] = ("open", "restricted")
+
+    def telemetry_of(self, lane: Lane) -> Telemetry:
+        """The spans and metrics of a lane."""
+        return self.restricted_telemetry if lane == "restricted" else self.telemetry
+
+    def close(self) -> None:
+        """Send what waits, on both sides."""
+        self.telemetry.close()
+        self.restricted_telemetry.close()
 
 
 class GateApp(Protocol):

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from services.chassis.batch import Lane
 from services.chassis.running import Part, Running
 from services.chassis.worker import Worker
 
@@ -40,22 +41,34 @@ async def served(app: ASGIApp, port: int) -> AsyncIterator[int]:
 
 
 def window(here: Running, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """The endpoints an operator's tools ask."""
+    """The endpoints an operator's tools ask.
+
+    A process with parts of both lanes shows the open one's only: whoever looks there learns nothing else.
+    """
+    lane: Lane = "open" if any(part.lane == "open" for part in here.shells) else "restricted"
 
     def livez(_: Request) -> Response:
         return PlainTextResponse("ok")
 
     def readyz(_: Request) -> Response:
-        waiting = [part.label for part, shell in here.shells.items() if not shell.worker.positions]
+        waiting = [
+            part.label
+            for part, shell in here.shells.items()
+            if part.lane == lane and not shell.worker.positions
+        ]
         return JSONResponse({"waiting": waiting}, status_code=503 if waiting else 200)
 
     def metrics(_: Request) -> Response:
-        text = generate_latest(here.house.telemetry.registry)
+        text = generate_latest(here.house.telemetry_of(lane).registry)
         return Response(text, media_type="text/plain; version=0.0.4")
 
     def status(_: Request) -> Response:
         return JSONResponse(
-            {part.label: _status(part, shell.worker) for part, shell in here.shells.items()}
+            {
+                part.label: _status(part, shell.worker)
+                for part, shell in here.shells.items()
+                if part.lane == lane
+            }
         )
 
     routes: list[BaseRoute] = [

@@ -24,15 +24,15 @@ def rule_files() -> list[Path]:
 def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
     """Load and check everything the services are wired from; raises where a rule set or catalogue is wrong."""
     catalogue = load_catalogue()
+    ratio = settings.trace_sample_ratio
     return House(
         settings=settings,
         catalogue=catalogue,
         calendar=load_calendar(),
         judge=load_judge(rule_files(), catalogue),
-        telemetry=Telemetry(
-            settings.otel_exporter_otlp_endpoint,
-            settings.trace_sample_ratio,
-            process,
+        telemetry=Telemetry(settings.otel_exporter_otlp_endpoint, ratio, process),
+        restricted_telemetry=Telemetry(
+            settings.restricted_otel_exporter_otlp_endpoint, ratio, f"restricted {process}"
         ),
         clock=clock,
         keys=_keys(settings),

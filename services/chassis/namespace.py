@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from aiokafka.errors import KafkaError
+
 from services.chassis.clock import WallClock
 from services.chassis.database import Connection, checked_schema, connection
 from services.chassis.settings import ChassisSettings
@@ -9,6 +13,8 @@ from services.chassis.wire import Cluster
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MICROSECONDS = 1_000_000
+GROUP_ATTEMPTS_MAX = 100
+GROUP_RETRY_SECONDS = 0.1
 
 
 class NamespaceMissing(Exception):
@@ -32,10 +38,23 @@ async def drop_namespace(settings: ChassisSettings) -> None:
     prefix = settings.topic("open", "")
     async with Cluster(settings) as cluster:
         await cluster.delete([name for name in await cluster.topics() if name.startswith(prefix)])
-        groups = [name for name in await cluster.groups() if name.startswith(prefix)]
-        await cluster.delete_groups(groups)
+        await _delete_groups(cluster, prefix)
     async with connection(settings.postgres_dsn.get_secret_value()) as link:
         await _drop_schemas(link, settings)
+
+
+async def _delete_groups(cluster: Cluster, prefix: str) -> None:
+    """A broker that has just started still reads its groups, and says so until it has."""
+    for attempt in range(GROUP_ATTEMPTS_MAX):
+        try:
+            groups = [name for name in await cluster.groups() if name.startswith(prefix)]
+            await cluster.delete_groups(groups)
+        except KafkaError as error:
+            if not error.retriable or attempt == GROUP_ATTEMPTS_MAX - 1:
+                raise
+            await asyncio.sleep(GROUP_RETRY_SECONDS)
+        else:
+            return
 
 
 async def _drop_schemas(link: Connection, settings: ChassisSettings) -> None:

@@ -50,7 +50,7 @@ async def serve(parts: Sequence[Part]) -> None:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-    house.telemetry.close()
+    house.close()
 
 
 def _stuck(label: str) -> None:
@@ -61,7 +61,9 @@ def _stuck(label: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0 after a graceful stop, 2 for bad use."""
     try:
-        parts = [part_named(label) for label in arguments] or list(all_parts(("open", "restricted")))
+        parts = [part_named(label) for label in arguments] or list(
+            all_parts(("open", "restricted"))
+        )
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USE

@@ -74,9 +74,7 @@ async def _read(house: House, part: Part, tp: TopicPartition, end: int) -> Async
         await consumer.seek_to_beginning(tp)
         async for m in consumer:
             if m.offset < end:
-                yield Record(
-                    CASES, part.lane, m.partition, m.offset, m.key, m.value, m.headers
-                )
+                yield Record(CASES, part.lane, m.partition, m.offset, m.key, m.value, m.headers)
             if m.offset >= end - 1:
                 return
     finally:

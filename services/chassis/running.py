@@ -27,6 +27,9 @@ from services.chassis.wire import Cluster, Sender
 from services.chassis.worker import Step, Worker
 
 GATE = "gate"
+TOPIC_LOOKS_MAX = 50
+TOPIC_LOOK_SECONDS = 0.2
+TOPICS_SHOWN_MAX = 3
 
 StepOf = Callable[["Part"], Step | None]
 
@@ -49,8 +52,12 @@ def all_parts(lanes: Sequence[Lane]) -> tuple[Part, ...]:
     return (Part(GATE), *(Part(name, lane) for lane in lanes for name in LOG_READERS))
 
 
-class TopicMissing(Exception):
-    """Topics are missing or have another number of partitions; run `xinfang up`, or create them."""
+class TopicsWrong(Exception):
+    """Topics are missing or have another number of partitions: create them, or set PARTITIONS."""
+
+    def __init__(self, wrong: Sequence[str]) -> None:
+        shown = ", ".join(wrong[:TOPICS_SHOWN_MAX])
+        super().__init__(f"{self.__doc__} {len(wrong)} in all, among them {shown}")
 
 
 @dataclass(slots=True)
@@ -117,7 +124,9 @@ async def _shell(
     await sender.start()
     stack.push_async_callback(sender.stop)
     processor, topics = _processor(house, part, sources)
-    clockwork = processor if isinstance(processor, CaseProcessor) and processor.service.timers else None
+    clockwork = (
+        processor if isinstance(processor, CaseProcessor) and processor.service.timers else None
+    )
     worker = Worker(
         name=part.label,
         processor=processor,
@@ -125,7 +134,7 @@ async def _shell(
         pool=pool,
         sender=sender,
         settings=settings,
-        telemetry=house.telemetry,
+        telemetry=house.telemetry_of(part.lane),
         clockwork=clockwork,
         timer_lane=part.lane,
         step=step(part) if step else None,
@@ -153,7 +162,7 @@ def case_processor(house: House, part: Part) -> CaseProcessor[Any, Any]:
     return CaseProcessor(
         Decider(service, guard_with(house.catalogue)),
         part.lane,
-        house.telemetry,
+        house.telemetry_of(part.lane),
         house.settings.states_cached_max,
         house.settings.slice_cases_max,
     )
@@ -174,14 +183,18 @@ def migrations_of(part: Part) -> list[Path]:
 
 
 async def _check_topics(house: House, cluster: Cluster, sources: Sequence[str]) -> None:
-    found = await cluster.topics()
-    wrong = [
-        f"{topic.name} ({found.get(topic.name, 'missing')})"
-        for topic in required_topics(house.settings, house.lanes, sources)
-        if found.get(topic.name) != topic.partitions
-    ]
-    if wrong:
-        raise TopicMissing(f"{TopicMissing.__doc__} Wrong: {', '.join(wrong)}")
+    """Topics just created take a moment to be known; what is wrong after it is wrong."""
+    for _ in range(TOPIC_LOOKS_MAX):
+        found = await cluster.topics()
+        wrong = [
+            f"{topic.name} ({found.get(topic.name, 'missing')})"
+            for topic in required_topics(house.settings, house.lanes, sources)
+            if found.get(topic.name) != topic.partitions
+        ]
+        if not wrong:
+            return
+        await asyncio.sleep(TOPIC_LOOK_SECONDS)
+    raise TopicsWrong(wrong)
 
 
 def _ticker(here: Running, sources: Sequence[str]) -> Ticker:
@@ -197,7 +210,7 @@ def _ticker(here: Running, sources: Sequence[str]) -> Ticker:
         drain=here.drain,
         lanes=here.house.lanes,
         inbound=inbound,
-        telemetry=here.house.telemetry,
+        telemetry_of=here.house.telemetry_of,
     )
 
 

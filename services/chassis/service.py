@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from contracts.access import ACCESS_EVENTS
 from contracts.commands.base import Command
@@ -34,8 +34,7 @@ class Timers(Generic[S, K]):
     """What happens when it is due; must announce something after which the timer is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied(Generic[S]):
+class Applied(NamedTuple, Generic[S]):
     """An event as it was applied to a case, in order, own announcements included."""
 
     event: CaseEvent

@@ -28,6 +28,9 @@ class ChassisSettings(BaseSettings):
     replication_factor: int = Field(default=1, ge=1)
     batch_records_max: int = Field(default=500, ge=1, le=5_000)
     batch_wait_milliseconds: int = Field(default=10, ge=1)
+    fetch_bytes_min: int = Field(default=65_536, ge=1)
+    """The broker answers a fetch once so much waits, or after the next limit: batches instead of crumbs."""
+    fetch_wait_milliseconds: int = Field(default=20, ge=1)
     session_timeout_milliseconds: int = Field(default=6_000, ge=1_000)
     states_cached_max: int = Field(default=50_000, ge=0)
     """Case records a worker keeps in memory between batches."""
@@ -42,6 +45,8 @@ class ChassisSettings(BaseSettings):
     """Of /livez, /readyz, /metrics, /status; 0 = any free port."""
     otel_exporter_otlp_endpoint: str = ""
     """Where spans go (OTLP/HTTP); empty = no spans are made."""
+    restricted_otel_exporter_otlp_endpoint: str = ""
+    """The same for the restricted lane; never the open lane's collector."""
     trace_sample_ratio: float = Field(default=1.0, ge=0, le=1)
 
     @field_validator("namespace")
@@ -63,4 +68,8 @@ class ChassisSettings(BaseSettings):
     def schema_of(self, lane: str, service: str) -> str:
         """The database schema of a service in a lane."""
         lane_prefix = "restricted_" if lane == "restricted" else ""
-        return f"ns{self.namespace}_{lane_prefix}{service}" if self.namespace else f"{lane_prefix}{service}"
+        return (
+            f"ns{self.namespace}_{lane_prefix}{service}"
+            if self.namespace
+            else f"{lane_prefix}{service}"
+        )

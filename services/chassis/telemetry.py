@@ -19,6 +19,7 @@ from services.chassis.span_export import span_provider
 
 BATCH_LINKS_MAX = 32
 
+
 @dataclass(slots=True)
 class Trace:
     """The trace context that announcements of a decision carry on."""
@@ -29,7 +30,9 @@ class Trace:
 class Telemetry:
     """Spans and metrics of one process."""
 
-    def __init__(self, endpoint: str = "", sample_ratio: float = 1.0, process: str = "xinfang") -> None:
+    def __init__(
+        self, endpoint: str = "", sample_ratio: float = 1.0, process: str = "xinfang"
+    ) -> None:
         self.registry = CollectorRegistry()
         self.process_name = process
         self._provider = span_provider(endpoint, sample_ratio, process) if endpoint else None
@@ -46,13 +49,25 @@ class Telemetry:
         self._batch_seconds = Histogram(
             "xinfang_batch_seconds", "Seconds per batch, sending included", ["service"], registry=r
         )
-        self._decisions = Counter("xinfang_decisions", "Decisions by rule", ["service", "rule"], registry=r)
+        self._decisions = Counter(
+            "xinfang_decisions", "Decisions by rule", ["service", "rule"], registry=r
+        )
         self._fired = Counter("xinfang_timers_fired", "Timers fired", ["service"], registry=r)
-        self._failures = Counter("xinfang_failures", "Attempts that failed", ["service", "error"], registry=r)
-        self._parked = Counter("xinfang_cases_parked", "Events whose handler failed", ["service"], registry=r)
-        self._events = Counter("xinfang_incidents", "Things that should be rare", ["service", "what"], registry=r)
-        self.clock_held = Gauge("xinfang_clock_held_seconds", "Since when a tick is due", ["lane"], registry=r)
-        self.horizon_days = Gauge("xinfang_calendar_horizon_days", "Days the calendar still knows", registry=r)
+        self._failures = Counter(
+            "xinfang_failures", "Attempts that failed", ["service", "error"], registry=r
+        )
+        self._parked = Counter(
+            "xinfang_cases_parked", "Events whose handler failed", ["service"], registry=r
+        )
+        self._events = Counter(
+            "xinfang_incidents", "Things that should be rare", ["service", "what"], registry=r
+        )
+        self.clock_held = Gauge(
+            "xinfang_clock_held_seconds", "Since when a tick is due", ["lane"], registry=r
+        )
+        self.horizon_days = Gauge(
+            "xinfang_calendar_horizon_days", "Days the calendar still knows", registry=r
+        )
 
     def close(self) -> None:
         """Send what waits and stop."""
@@ -126,7 +141,9 @@ class Telemetry:
             span.end()
 
     @contextmanager
-    def create(self, service: str, case_id: str, event: str, incoming: str | None) -> Iterator[Trace]:
+    def create(
+        self, service: str, case_id: str, event: str, incoming: str | None
+    ) -> Iterator[Trace]:
         """The span of something new at the gate: it continues the sender's trace where one came with it."""
         tracer = self._tracer(service)
         if tracer is None:
@@ -219,5 +236,3 @@ def _context(traceparent: str | None) -> trace.Context:
 def _traceparent(span: Span) -> str:
     context = span.get_span_context()
     return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"
-
-

@@ -43,7 +43,7 @@ class Ticker:
     lanes: Sequence[Lane]
     inbound: Mapping[Lane, Sequence[str]]
     """Full names of the topics the gate takes for a lane."""
-    telemetry: Telemetry
+    telemetry_of: Callable[[Lane], Telemetry]
     limits: TickLimits = TickLimits()
     _held_since: dict[Lane, datetime] = field(default_factory=dict)
 
@@ -66,7 +66,9 @@ class Ticker:
             return
         held_until = at + timedelta(minutes=self.limits.hold_minutes_max)
         drained = await self._heard(lane, held_until - at)
-        self.telemetry.clock_held.labels(lane).set(0 if drained else self.limits.hold_minutes_max * 60)
+        self.telemetry_of(lane).clock_held.labels(lane).set(
+            0 if drained else self.limits.hold_minutes_max * 60
+        )
         await self.tick(lane, at, drained)
 
     async def _heard(self, lane: Lane, at_most: timedelta) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 from aiokafka.protocol.admin import DeleteGroupsRequest
 
 from services.chassis.batch import Outgoing
 from services.chassis.settings import ChassisSettings
 
-SENDS_IN_FLIGHT_MAX = 2_000
+BATCH_BYTES_MAX = 524_288
 REQUEST_TIMEOUT_MILLISECONDS = 10_000
 MESSAGE_BYTES_MAX = 1_048_576
 TOPIC_EXISTS = TopicAlreadyExistsError.errno
@@ -36,6 +37,7 @@ class Sender:
             acks="all",
             request_timeout_ms=REQUEST_TIMEOUT_MILLISECONDS,
             max_request_size=MESSAGE_BYTES_MAX,
+            max_batch_size=BATCH_BYTES_MAX,
         )
         await self._producer.start()
 
@@ -48,30 +50,43 @@ class Sender:
     async def send(self, outgoing: Sequence[Outgoing]) -> None:
         """Send all and wait for every acknowledgement; after an unknown result the producer is made anew."""
         try:
-            await self._send_window([row for row in outgoing if row.on_log])
-            await self._send_window([row for row in outgoing if not row.on_log])
-        except (KafkaError, asyncio.TimeoutError):
+            await self._send_all([row for row in outgoing if row.on_log])
+            await self._send_all([row for row in outgoing if not row.on_log])
+        except (TimeoutError, KafkaError):
             await self._renew()
             raise
 
-    async def _send_window(self, rows: Sequence[Outgoing]) -> None:
-        for start in range(0, len(rows), SENDS_IN_FLIGHT_MAX):
-            window = rows[start : start + SENDS_IN_FLIGHT_MAX]
-            acknowledged = [await self._send_one(row) for row in window]
-            await asyncio.gather(*acknowledged)
+    async def _send_all(self, rows: Sequence[Outgoing]) -> None:
+        """One batch per topic and partition, in order within it; every topic has the log's partitions."""
+        groups: dict[tuple[str, int], list[Outgoing]] = {}
+        for row in rows:
+            groups.setdefault((self._name(row), row.partition), []).append(row)
+        waiting = [
+            future
+            for (topic, partition), group in groups.items()
+            for future in await self._send_group(topic, partition, group)
+        ]
+        await asyncio.gather(*waiting)
 
-    async def _send_one(self, row: Outgoing) -> asyncio.Future[object]:
+    async def _send_group(
+        self,
+        topic: str,
+        partition: int,
+        rows: Sequence[Outgoing],
+    ) -> list[asyncio.Future[object]]:
         if self._producer is None:
             await self.start()
         assert self._producer is not None
-        future: asyncio.Future[object] = await self._producer.send(
-            self._name(row),
-            value=row.value,
-            key=row.key.encode() or None,
-            partition=row.partition if row.on_log else None,
-            headers=list(row.headers),  # aiokafka takes nothing but a list
-        )
-        return future
+        futures = []
+        batch = self._producer.create_batch()
+        for row in rows:
+            if _append(batch, row):
+                continue
+            futures.append(await self._producer.send_batch(batch, topic, partition=partition))
+            batch = self._producer.create_batch()
+            _append(batch, row)
+        futures.append(await self._producer.send_batch(batch, topic, partition=partition))
+        return futures
 
     async def _renew(self) -> None:
         producer, self._producer = self._producer, None
@@ -85,6 +100,17 @@ class Sender:
             known = self._settings.topic(row.lane, row.topic)
             self._names[row.lane, row.topic] = known
         return known
+
+
+def _append(batch: BatchBuilder, row: Outgoing) -> bool:
+    """Whether the message still found room; the first one of a batch always does."""
+    added = batch.append(
+        timestamp=None,
+        key=row.key.encode() or None,
+        value=row.value,
+        headers=list(row.headers),  # aiokafka takes nothing but a list
+    )
+    return added is not None
 
 
 @dataclass(frozen=True, slots=True)

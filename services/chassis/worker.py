@@ -13,14 +13,14 @@ import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
 
-from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka import ConsumerRecord
 from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata
 
 from services.chassis import ledger
 from services.chassis.batch import Batch, Lane, Outgoing, Plan, Processor, Record
+from services.chassis.clockwork import Clockwork, Consumer
 from services.chassis.database import TRANSIENT_ERRORS, Connection, Pool
 from services.chassis.ledger import Position, PositionLost
 from services.chassis.ordering import Order, TopicOf, as_record, next_offsets
@@ -30,30 +30,6 @@ from services.chassis.wire import Sender
 
 Step = Callable[[str], Awaitable[None]]
 """A point between two steps of a batch; tests end the process or wait here."""
-
-
-class Consumer(Protocol):
-    """What a worker needs of a Kafka consumer."""
-
-    def assignment(self) -> set[TopicPartition]: ...
-    def seek(self, partition: TopicPartition, offset: int) -> None: ...
-    async def commit(self, offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> None: ...
-
-
-class Clockwork(Protocol):
-    """The part of a processor that has timers."""
-
-    async def next_due(self, link: Connection, partitions: Sequence[int]) -> dict[int, datetime]:
-        """The earliest timer of each partition that has one."""
-        ...
-
-    async def prefetch_due(self, link: Connection, ticks: Mapping[int, datetime]) -> Any:
-        """The cases whose timers are due by these ticks, up to the slice's limit."""
-        ...
-
-    def decide_due(self, due: Any, positions: Mapping[int, Position]) -> Plan:
-        """Fire them."""
-        ...
 
 
 @dataclass(slots=True)
@@ -137,7 +113,8 @@ class Worker:
             if position is None:
                 return False
             try:
-                await self._commit(make(position), {partition: {}}, processed=False)
+                async with self.pool.acquire() as link:
+                    await self._commit(link, make(position), {partition: {}}, processed=False)
             except (*TRANSIENT_ERRORS, PositionLost, KafkaError) as error:
                 await self._recover(error, [partition])
                 return False
@@ -163,9 +140,9 @@ class Worker:
         with self.telemetry.batch(self.name, records):
             async with self.pool.acquire() as link:
                 prefetched = await self.processor.prefetch(link, batch)
-            await self._passed("prefetched")
-            plan = self.processor.decide(batch, prefetched)
-            await self._commit(plan, next_offsets(records))
+                await self._passed("prefetched")
+                plan = self.processor.decide(batch, prefetched)
+                await self._commit(link, plan, next_offsets(records))
         self.progress.batches += 1
         self.progress.records += len(records)
 
@@ -173,13 +150,14 @@ class Worker:
         assert self.clockwork is not None
         async with self.pool.acquire() as link:
             due = await self.clockwork.prefetch_due(link, ticks)
-        await self._passed("slice_prefetched")
-        positions = {p: self.positions[p] for p in ticks}
-        plan = self.clockwork.decide_due(due, positions)
-        await self._commit(plan, {p: {} for p in ticks})
+            await self._passed("slice_prefetched")
+            positions = {p: self.positions[p] for p in ticks}
+            plan = self.clockwork.decide_due(due, positions)
+            await self._commit(link, plan, {p: {} for p in ticks})
 
     async def _commit(
         self,
+        link: Connection,
         plan: Plan,
         offsets: Mapping[int, Mapping[str, int]],
         processed: bool = True,
@@ -189,19 +167,18 @@ class Worker:
             p: self.positions[p].moved(offsets[p], plan.in_force.get(p)) for p in sorted(offsets)
         }
         steps = {p: position.step for p, position in moved.items()}
-        async with self.pool.acquire() as link:
-            async with link.transaction():
-                await ledger.move_positions(link, list(moved.values()))
-                if processed:
-                    await self.processor.record(link, plan)
-                await ledger.add_to_outbox(link, plan.outgoing, steps)
-                await self._passed("before_commit")
-            await self._passed("after_commit")
+        async with link.transaction():
+            await ledger.move_positions(link, list(moved.values()))
             if processed:
-                self.processor.settle(plan)
-            self.positions.update(moved)
-            await self._look_at_timers(link, sorted(moved))
-            await self._say(link, plan.outgoing, steps)
+                await self.processor.record(link, plan)
+            await ledger.add_to_outbox(link, plan.outgoing, steps)
+            await self._passed("before_commit")
+        await self._passed("after_commit")
+        if processed:
+            self.processor.settle(plan)
+        self.positions.update(moved)
+        await self._look_at_timers(link, sorted(moved))
+        await self._say(link, plan.outgoing, steps)
         await self._commit_offsets(sorted(moved))
         self._attempts = 0
         self.progress.moved_at = asyncio.get_running_loop().time()
@@ -314,4 +291,3 @@ def _last_steps(left: Sequence[tuple[int, Outgoing]]) -> dict[int, int]:
     for step, row in left:
         steps[row.partition] = max(step, steps.get(row.partition, 0))
     return steps
-

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pydantic import Field
+from pydantic_settings import SettingsConfigDict
 
+from deploy.local.servers import local_folder
 from services.chassis.settings import ChassisSettings
+
+LOCAL = local_folder()
+UP_HOUSE = LOCAL / "up.env"
+DEMO_HOUSE = LOCAL / "demo.env"
+"""Where a house that runs on this machine says how to reach it; the demo's goes first."""
 
 
 class DeskSettings(ChassisSettings):
     """What the command line and the trace viewer are told, by environment variables."""
+
+    model_config = SettingsConfigDict(env_file=(UP_HOUSE, DEMO_HOUSE), extra="ignore", frozen=True)
 
     traces_host: str = "127.0.0.1"
     traces_port: int = Field(default=4318, ge=0, le=65_535)

@@ -63,7 +63,7 @@ class GateProcessor:
     known: Known
     vaults: Mapping[Lane, Vault]
     clock: Clock
-    telemetry: Telemetry
+    telemetry: Mapping[Lane, Telemetry]
 
     async def prefetch(self, link: Connection, batch: Batch) -> Prefetched:
         """Read the clock and every record, and ask what is remembered of them."""
@@ -127,7 +127,7 @@ class GateProcessor:
 
     def _failed(self, record: Record, error: Exception) -> Taken:
         """Our own bug stops one message, not its partition."""
-        self.telemetry.failed(GATE, error)
+        self.telemetry["restricted"].failed(GATE, error)
         # Whether it would have been RESTRICTED is not known: only that side may hear of it.
         letter = dead_letter(record, "restricted", HANDLER_FAILED, error=type(error).__name__)
         return Taken((letter,))
@@ -142,9 +142,10 @@ class GateProcessor:
         return messages
 
     def _on_log(self, said: OnLog, record: Record) -> Outgoing:
-        self.telemetry.decided(GATE, said.event)
+        telemetry = self.telemetry[said.lane]
+        telemetry.decided(GATE, said.event)
         parent = _traceparent(record)
-        with self.telemetry.create(GATE, said.event.case_id, said.event.name, parent) as trace:
+        with telemetry.create(GATE, said.event.case_id, said.event.name, parent) as trace:
             return encode(said.event, said.lane, GATE, trace.parent)
 
 
@@ -163,7 +164,11 @@ def processor(house: House) -> GateProcessor:
         ahead_minutes_max=settings.ahead_minutes_max,
     )
     vaults = {lane: Vault(key.wrapping) for lane, key in keys.items()}
-    return GateProcessor(known, vaults, house.clock, house.telemetry)
+    telemetry: dict[Lane, Telemetry] = {
+        "open": house.telemetry,
+        "restricted": house.restricted_telemetry,
+    }
+    return GateProcessor(known, vaults, house.clock, telemetry)
 
 
 def _aside(said: Aside, record: Record, number: int, now: datetime) -> Outgoing:

@@ -23,7 +23,7 @@ from services.chassis.client import Client
 from services.chassis.drain import Drain
 from services.chassis.settings import ChassisSettings
 from services.chassis.wire import Cluster
-from services.desk.demo.processes import HouseProcess, ready, spawn, stop
+from services.desk.demo.processes import HouseProcess, Program, ready, spawn, stop
 from tests.bench.driver import SOURCE, Driver, bad_inputs
 from tests.bench.measure import CpuMeter, Figure
 
@@ -51,6 +51,18 @@ class Bench:
     async def log_events(self) -> int:
         """Events on the case log so far."""
         return sum((await self.drain.log_ends("open")).values())
+
+    def records_per_batch(self) -> dict[str, int]:
+        """How much each worker took at once, over the whole run."""
+        workers = {
+            label: worker
+            for process in self.processes
+            for label, worker in json.loads(process.ask("/status")[1]).items()
+        }
+        return {
+            label: round(worker["records"] / max(1, worker["batches"]))
+            for label, worker in workers.items()
+        }
 
     async def heard(self) -> None:
         """Wait until the gate and every service have done all there is."""
@@ -111,12 +123,12 @@ async def running_bench(addresses: Addresses, servers: Servers) -> AsyncIterator
     settings = ChassisSettings()
     folder = Path("build/bench")
     processes = [
-        spawn(name, "services.chassis.process", parts, environment, folder)
+        spawn(Program(name, "services.chassis.process", parts), environment, folder)
         for name, parts in PROCESSES.items()
     ]
     try:
         await ready(processes)
-        groups = {process.name: [process.pid] for process in processes}
+        groups = {process.name: [process.started.pid] for process in processes}
         groups["driver"] = [os.getpid()]
         for server in servers.status():
             if server.pid is not None:
@@ -144,11 +156,13 @@ async def measure(petitions: int, lifecycles: int, rounds: int) -> dict[str, obj
             carried.append(await bench.lifecycles(first, lifecycles))
             first += lifecycles
         dead = await bench.dead_letters()
+        batches = bench.records_per_batch()
     figures = [_median(accepted), _median(carried)]
     return {
         "figures": [figure.as_json() for figure in figures],
         "rounds": rounds,
         "dead_letter_seconds_max": round(max(dead), 3),
+        "records_per_batch": batches,
     }
 
 
@@ -160,7 +174,14 @@ def _median(rounds: list[Figure]) -> Figure:
 def show(result: dict[str, object]) -> None:
     """The table."""
     table = Table(title="xinfang bench")
-    for heading in ("measured", "per second", "log events", "CPU ms per unit", "CPU ms per log event", "CPU seconds"):
+    for heading in (
+        "measured",
+        "per second",
+        "log events",
+        "CPU ms per unit",
+        "CPU ms per log event",
+        "CPU seconds",
+    ):
         table.add_column(heading)
     figures = result["figures"]
     assert isinstance(figures, list)
@@ -175,6 +196,7 @@ def show(result: dict[str, object]) -> None:
         )
     console = Console(width=160)
     console.print(table)
+    console.print(f"records per batch: {result['records_per_batch']}")
     console.print(f"bad input → dead letter: at most {result['dead_letter_seconds_max']} s")
 
 
@@ -187,10 +209,14 @@ def under_floor(result: dict[str, object]) -> list[str]:
     for figure in figures:
         floor = floors[figure["name"]]
         if figure["per_second"] < floor["per_second"]:
-            found.append(f"{figure['name']}: {figure['per_second']}/s, floor {floor['per_second']}/s")
+            found.append(
+                f"{figure['name']}: {figure['per_second']}/s, floor {floor['per_second']}/s"
+            )
         if figure["cpu_ms_per_log_event"] > floor["cpu_ms_per_log_event"]:
             cost = figure["cpu_ms_per_log_event"]
-            found.append(f"{figure['name']}: {cost} ms per log event, ceiling {floor['cpu_ms_per_log_event']}")
+            found.append(
+                f"{figure['name']}: {cost} ms per log event, ceiling {floor['cpu_ms_per_log_event']}"
+            )
     return found
 
 

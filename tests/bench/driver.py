@@ -160,12 +160,14 @@ class Driver:
                 self._done.set()
 
     async def _next(self, body: Mapping[str, Any], commands: tuple[dict[str, Any], ...]) -> None:
-        if "lane" in body:
+        if "acceptance" in body:
+            # The draft to be approved stands on the log before the source is told of the acceptance.
             case_id, stage = body["case_id"], 0
         elif "command_id" in body:
             case_id = body["case_id"]
             if body.get("code"):
                 self.refused.append(body)
+                self._done.set()
                 return
             stage = self._stage_of[case_id] + 1
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ class CpuMeter:
     """CPU seconds used by named groups of processes since it was started."""
 
     groups: Mapping[str, Sequence[int]]
-    """Root process ids per group; children are counted with them."""
+    """Root process ids per group; children are counted with them, but not the meter's own."""
     _before: dict[str, float] = field(default_factory=dict)
     _started: float = 0.0
 
@@ -78,7 +79,7 @@ def _cpu_of(pids: Sequence[int]) -> float:
     for pid in pids:
         try:
             root = psutil.Process(pid)
-            members = [root, *root.children(recursive=True)]
+            members = [root] if pid == os.getpid() else [root, *root.children(recursive=True)]
         except psutil.NoSuchProcess:
             continue
         for member in members:
@@ -88,6 +89,7 @@ def _cpu_of(pids: Sequence[int]) -> float:
                 continue
             # Backends of the database end between two looks; their time is with their parent then.
             total += times.user + times.system
-        own = root.cpu_times()
-        total += own.children_user + own.children_system
+        if pid != os.getpid():
+            own = root.cpu_times()
+            total += own.children_user + own.children_system
     return total

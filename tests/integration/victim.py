@@ -1,6 +1,6 @@
-"""One service in a process of its own that ends or stops itself between two steps of a batch.
+"""One service in a process of its own that ends or stops itself between two steps of its work.
 
-`python -m tests.integration.victim LABEL [--at POINT --pass N --signal KILL|STOP] [--defect NAME]`
+`python -m tests.integration.victim LABEL CLOCK [--at POINT --pass N --signal KILL|STOP] [--defect NAME]`
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ import argparse
 import asyncio
 import os
 import signal
+import sys
+from datetime import datetime
 
-from services.chassis.clock import WallClock
+from services.chassis.clock import StoryClock
 from services.chassis.http import served, window
-from services.chassis.kit import open_house
 from services.chassis.process import part_named
 from services.chassis.running import Part, running
 from services.chassis.settings import ChassisSettings
 from services.chassis.worker import Step
 from tests.integration.defects import DEFECTS
+from tests.integration.stage import OPEN_ONLY, SOURCE, house_of
 
-SOURCES = ("bureau-desk",)
+SERVES = "serves on"
+"""Printed, with the port of its window, once the consumer runs."""
 
 
 def hook(point: str, passes: int, number: signal.Signals) -> Step:
@@ -37,14 +40,16 @@ def hook(point: str, passes: int, number: signal.Signals) -> Step:
     return step
 
 
-async def serve(part: Part, step: Step | None) -> None:
+async def serve(part: Part, clock: StoryClock, step: Step | None) -> None:
     """Run the part until a signal ends the process."""
     settings = ChassisSettings()
-    house = open_house(settings, WallClock(), process=f"victim {part.label}")
+    house = house_of(settings, OPEN_ONLY, clock)
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    async with running(house, [part], SOURCES, lambda _: step) as here:
-        async with served(window(here), settings.http_port):
+    async with running(house, [part], (SOURCE,), lambda _: step) as here:
+        async with served(window(here), settings.http_port) as port:
+            sys.stdout.write(f"{SERVES} {port}\n")
+            sys.stdout.flush()
             await stopped.wait()
 
 
@@ -52,6 +57,7 @@ def main() -> None:
     """Parse, plant, serve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("label")
+    parser.add_argument("clock", type=datetime.fromisoformat)
     parser.add_argument("--at", default="")
     parser.add_argument("--pass", dest="passes", type=int, default=1)
     parser.add_argument("--signal", choices=("KILL", "STOP"), default="KILL")
@@ -61,7 +67,7 @@ def main() -> None:
         DEFECTS[options.defect]()
     number = signal.Signals[f"SIG{options.signal}"]
     step = hook(options.at, options.passes, number) if options.at else None
-    asyncio.run(serve(part_named(options.label), step))
+    asyncio.run(serve(part_named(options.label), StoryClock(options.clock), step))
 
 
 if __name__ == "__main__":

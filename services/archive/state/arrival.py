@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from contracts.codes import Acceptance
 from contracts.events.gate import DeniedPerson, PetitionReceived
 from contracts.events.intake import (
@@ -27,7 +25,7 @@ from contracts.events.routing import (
     PetitionAccepted,
     PetitionScopeAssessed,
 )
-from services.archive.state.view import CaseView, decided, in_status, waiting
+from services.archive.state.view import CaseView, changed, decided, in_status, waiting
 
 HANDLING_DECISIONS = ("H2", "H3", "H4", "H5", "H6", "H7")
 """Decisions that have no object any more once the case has ended."""
@@ -35,7 +33,7 @@ HANDLING_DECISIONS = ("H2", "H3", "H4", "H5", "H6", "H7")
 
 def received(view: CaseView, event: PetitionReceived) -> CaseView:
     """Art. 7 holds from the first event on: who must not know, and that a body is to be named."""
-    view = replace(
+    view = changed(
         view,
         source=event.source,
         platform_ref=event.platform_ref,
@@ -50,7 +48,7 @@ def received(view: CaseView, event: PetitionReceived) -> CaseView:
 
 def registered(view: CaseView, event: PetitionRegistered) -> CaseView:
     """It has a number and a first status."""
-    view = replace(
+    view = changed(
         view,
         reg_no=event.reg_no,
         kind=event.kind,
@@ -64,19 +62,19 @@ def registered(view: CaseView, event: PetitionRegistered) -> CaseView:
 
 def classified(view: CaseView, event: PetitionClassified) -> CaseView:
     """The kind in force."""
-    return replace(view, kind=event.kind)
+    return changed(view, kind=event.kind)
 
 
 def group_detected(view: CaseView, _: GroupVisitDetected) -> CaseView:
     """Three or more came together."""
-    return replace(view, group_visit=True)
+    return changed(view, group_visit=True)
 
 
 def made_secret(
     view: CaseView, event: ConfidentialityRestricted | ConfidentialityCautioned
 ) -> CaseView:
     """Who must not know, as it stands now; nothing of it is published."""
-    return replace(
+    return changed(
         view,
         confidentiality=event.level,
         denied_units=event.denied_units,
@@ -87,24 +85,24 @@ def made_secret(
 
 def secrecy_lifted(view: CaseView, event: ConfidentialityLifted) -> CaseView:
     """Nobody is denied any more."""
-    view = replace(view, confidentiality=event.level, denied_units=(), denied_persons=())
+    view = changed(view, confidentiality=event.level, denied_units=(), denied_persons=())
     return decided(view, "H10")
 
 
 def publication_retracted(view: CaseView, _: PublicationRetracted) -> CaseView:
     """Nothing of it may be published."""
-    return replace(view, publish="NONE")
+    return changed(view, publish="NONE")
 
 
 def assessed(view: CaseView, event: PetitionScopeAssessed) -> CaseView:
     """A merged petition stays merged, whatever its matter is."""
     accept = view.accept if view.status == "MERGED" else event.outcome
-    return replace(view, scope_basis=event.scope_basis, accept=accept)
+    return changed(view, scope_basis=event.scope_basis, accept=accept)
 
 
 def accepted(view: CaseView, event: PetitionAccepted) -> CaseView:
     """The bureau takes it; without a lead the Petition Office has to name one (H3)."""
-    view = replace(
+    view = changed(
         view,
         accept=event.acceptance,
         routing=event.routing,
@@ -119,14 +117,14 @@ def accepted(view: CaseView, event: PetitionAccepted) -> CaseView:
 
 def information_requested(view: CaseView, event: InformationRequested) -> CaseView:
     """Whether it is ours cannot be told yet."""
-    return in_status(replace(view, accept="NEED_INFO"), "NEED_INFO", event)
+    return in_status(changed(view, accept="NEED_INFO"), "NEED_INFO", event)
 
 
 def refusal_proposed(view: CaseView, event: NonacceptanceProposed) -> CaseView:
     """No petition is refused before a leader has consented (H1)."""
     bodies = tuple(dict.fromkeys((*view.external_bodies, *event.competent_bodies)))
     accept: Acceptance = "PARTIAL" if event.parts else "NOT_ACCEPT"
-    return waiting(replace(view, accept=accept, external_bodies=bodies), "H1")
+    return waiting(changed(view, accept=accept, external_bodies=bodies), "H1")
 
 
 def refusal_approved(view: CaseView, event: NonacceptanceApproved) -> CaseView:
@@ -134,24 +132,24 @@ def refusal_approved(view: CaseView, event: NonacceptanceApproved) -> CaseView:
     view = decided(view, "H1")
     if event.parts:
         return view
-    view = replace(view, accept="NOT_ACCEPT", routing=event.routing)
+    view = changed(view, accept="NOT_ACCEPT", routing=event.routing)
     return decided(in_status(view, "NOT_ACCEPTED", event), *HANDLING_DECISIONS)
 
 
 def refusal_refused(view: CaseView, _: NonacceptanceRefused) -> CaseView:
     """The leader wants it handled here: nobody else is competent for it."""
-    return decided(replace(view, external_bodies=()), "H1")
+    return decided(changed(view, external_bodies=()), "H1")
 
 
 def merged(view: CaseView, event: PetitionMerged) -> CaseView:
     """It goes on inside another case."""
-    view = in_status(replace(view, accept="MERGE_DUPLICATE"), "MERGED", event)
+    view = in_status(changed(view, accept="MERGE_DUPLICATE"), "MERGED", event)
     return decided(view, "H1", *HANDLING_DECISIONS)
 
 
 def unlinked(view: CaseView, event: PetitionUnlinked) -> CaseView:
     """It is a case of its own again and has to be assessed."""
-    return in_status(replace(view, accept=None), "REGISTERED", event)
+    return in_status(changed(view, accept=None), "REGISTERED", event)
 
 
 def withdrawn(view: CaseView, event: PetitionWithdrawn) -> CaseView:
@@ -163,7 +161,7 @@ def answered_on_spot(view: CaseView, _: VisitAnsweredOnSpot) -> CaseView:
     """An answer before the dispatch makes the draft lapse."""
     if view.dispatched:
         return view
-    view = replace(view, lead_unit=None, co_units=(), routing="NONE")
+    view = changed(view, lead_unit=None, co_units=(), routing="NONE")
     return decided(view, "H2", "H3")
 
 

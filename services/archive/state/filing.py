@@ -13,7 +13,7 @@ from contracts.events.archive import (
     ArchiveSealed,
     MaterialsReturned,
 )
-from services.archive.state.view import CaseView, NotedItem, in_status
+from services.archive.state.view import CaseView, NotedItem, changed, in_status
 
 UNHEARD_OF = CaseView()
 
@@ -57,13 +57,13 @@ def linked(head: str, event: CaseEvent) -> str:
 def materials_returned(view: CaseView, event: MaterialsReturned) -> CaseView:
     """The unit's papers are back."""
     returned = {*view.returned_items, *event.items}
-    return replace(view, returned_items=tuple(sorted(returned)))
+    return changed(view, returned_items=tuple(sorted(returned)))
 
 
 def item_noted(view: CaseView, event: ArchiveItemNoted) -> CaseView:
     """The latest note on an item counts."""
     others = tuple(noted for noted in view.noted_items if noted.item != event.item)
-    return replace(view, noted_items=(*others, NotedItem(event.item, event.reason_ref)))
+    return changed(view, noted_items=(*others, NotedItem(event.item, event.reason_ref)))
 
 
 def filed(case: CaseFile, event: ArchiveFiled) -> CaseFile:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from contracts.codes import Package
 from contracts.events.escalation import (
     AccountabilityDecided,
@@ -22,7 +20,7 @@ from contracts.events.routing import (
     PackageTriggered,
     PackageWaived,
 )
-from services.archive.state.view import CaseView, decided, waiting
+from services.archive.state.view import CaseView, changed, decided, waiting
 
 CANDIDATE_MARK = "?"
 
@@ -51,16 +49,16 @@ def declined(view: CaseView, event: PackageDeclined) -> CaseView:
 
 def waived(view: CaseView, event: PackageWaived) -> CaseView:
     """The trigger stays on the file; while another stands the package goes on."""
-    view = replace(view, waived_triggers=tuple(sorted({*view.waived_triggers, event.trigger})))
+    view = changed(view, waived_triggers=tuple(sorted({*view.waived_triggers, event.trigger})))
     view = _judged(view, set(view.package_triggers))
     if view.package_case == "TRIGGERED":
         return view
-    return decided(replace(view, package_open=False), "H8")
+    return decided(changed(view, package_open=False), "H8")
 
 
 def opened(view: CaseView, _: PackageOpened) -> CaseView:
     """From here until it is closed the dossier cannot be filed."""
-    return replace(view, package_open=True)
+    return changed(view, package_open=True)
 
 
 def team_appointed(view: CaseView, _: PackageTeamAppointed) -> CaseView:
@@ -70,7 +68,7 @@ def team_appointed(view: CaseView, _: PackageTeamAppointed) -> CaseView:
 
 def closed(view: CaseView, _: PackageClosed) -> CaseView:
     """What was decided about the package stays on the file."""
-    return decided(replace(view, package_open=False), "H8")
+    return decided(changed(view, package_open=False), "H8")
 
 
 def watched(view: CaseView, event: AccountabilityWatch) -> CaseView:
@@ -113,7 +111,7 @@ def _judged(view: CaseView, triggers: set[str]) -> CaseView:
         package = "WAIVED"
     elif standing:
         package = "CANDIDATE"
-    return replace(view, package_case=package, package_triggers=tuple(sorted(triggers)))
+    return changed(view, package_case=package, package_triggers=tuple(sorted(triggers)))
 
 
 def _without_answered_candidates(view: CaseView) -> CaseView:
@@ -122,4 +120,4 @@ def _without_answered_candidates(view: CaseView) -> CaseView:
 
 
 def _with_code(view: CaseView, code: str) -> CaseView:
-    return replace(view, accountability=tuple(sorted({*view.accountability, code})))
+    return changed(view, accountability=tuple(sorted({*view.accountability, code})))

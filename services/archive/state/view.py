@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from contracts.codes import (
     Acceptance,
@@ -20,6 +21,19 @@ from contracts.codes import (
     Status,
 )
 from contracts.envelope import CaseEvent, UnitCode
+
+__all__ = [
+    "CaseView",
+    "Clock",
+    "Entry",
+    "NotedItem",
+    "changed",
+    "clauses_of",
+    "decided",
+    "entered",
+    "in_status",
+    "waiting",
+]
 
 ENTRIES_MAX = 500
 """Lines of a table of contents; the chain covers what comes after them all the same."""
@@ -57,9 +71,9 @@ class NotedItem:
     reason_ref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseView:
-    """Everything the bureau sees of a case at one glance."""
+    """Everything the bureau sees of a case at one glance; without slots, see `changed`."""
 
     source: str = ""
     platform_ref: str = ""
@@ -122,6 +136,17 @@ class CaseView:
         return any(clock.missed and clock.key in GOVERNING for clock in self.clocks)
 
 
+if TYPE_CHECKING:
+    from dataclasses import replace as changed
+else:
+
+    def changed(view: CaseView, **fields: Any) -> CaseView:
+        """`replace` at a tenth of its price: every event of every case comes by here."""
+        copied = object.__new__(CaseView)
+        vars(copied).update(vars(view), **fields)
+        return copied
+
+
 def clauses_of(event: CaseEvent) -> tuple[str, ...]:
     """The clauses of the rules that decided an event, else those its kind rests on."""
     if event.receipt is None:
@@ -131,7 +156,7 @@ def clauses_of(event: CaseEvent) -> tuple[str, ...]:
 
 def in_status(view: CaseView, status: Status, event: CaseEvent) -> CaseView:
     """The case in another status, since this event and by its clauses."""
-    return replace(
+    return changed(
         view,
         status=status,
         status_since=event.occurred_at,
@@ -141,12 +166,14 @@ def in_status(view: CaseView, status: Status, event: CaseEvent) -> CaseView:
 
 def waiting(view: CaseView, code: str) -> CaseView:
     """One more decision waits for a person."""
-    return replace(view, pending=tuple(sorted({*view.pending, code})))
+    return changed(view, pending=tuple(sorted({*view.pending, code})))
 
 
 def decided(view: CaseView, *codes: str) -> CaseView:
     """These decisions do not wait any more."""
-    return replace(view, pending=tuple(code for code in view.pending if code not in codes))
+    if not any(code in view.pending for code in codes):
+        return view
+    return changed(view, pending=tuple(code for code in view.pending if code not in codes))
 
 
 def entered(view: CaseView, event: CaseEvent) -> CaseView:
@@ -154,4 +181,4 @@ def entered(view: CaseView, event: CaseEvent) -> CaseView:
     if len(view.contents) >= ENTRIES_MAX:
         return view
     entry = Entry(event.name, event.day, clauses_of(event))
-    return replace(view, contents=(*view.contents, entry))
+    return changed(view, contents=(*view.contents, entry))

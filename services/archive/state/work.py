@@ -41,7 +41,7 @@ from contracts.events.routing import (
     UnitProposed,
 )
 from services.archive.state.arrival import HANDLING_DECISIONS
-from services.archive.state.view import CaseView, Clock, decided, in_status, waiting
+from services.archive.state.view import CaseView, Clock, changed, decided, in_status, waiting
 
 OUTSIDE_PREFIX = "EXT-"
 
@@ -50,19 +50,19 @@ def units_named(
     view: CaseView, event: UnitProposed | LeadCoDesignated | AssignmentDrafted
 ) -> CaseView:
     """The units of the proposal, until an assignment says otherwise."""
-    return replace(view, lead_unit=event.lead_unit, co_units=event.co_units)
+    return changed(view, lead_unit=event.lead_unit, co_units=event.co_units)
 
 
 def proposed(view: CaseView, event: UnitProposed) -> CaseView:
     """Who the rules think should do it, and who outside should know."""
     bodies = tuple(dict.fromkeys((*view.external_bodies, *event.external_bodies)))
-    return replace(units_named(view, event), external_bodies=bodies)
+    return changed(units_named(view, event), external_bodies=bodies)
 
 
 def drafted(view: CaseView, event: AssignmentDrafted) -> CaseView:
     """A draft with a lead waits for a leader (H2), one without for the Petition Office (H3)."""
     bodies = tuple(dict.fromkeys((*view.external_bodies, *event.external_bodies)))
-    view = replace(units_named(view, event), external_bodies=bodies)
+    view = changed(units_named(view, event), external_bodies=bodies)
     if event.lead_unit is None:
         return waiting(view, "H3")
     return waiting(decided(view, "H3"), "H2")
@@ -80,26 +80,26 @@ def draft_refused(view: CaseView, _: AssignmentRefused) -> CaseView:
 
 def dispatched(view: CaseView, event: AssignmentDispatched) -> CaseView:
     """An urgent dispatch still waits for its approval; any other had it or needed none."""
-    view = replace(view, lead_unit=event.lead_unit, co_units=event.co_units, dispatched=True)
+    view = changed(view, lead_unit=event.lead_unit, co_units=event.co_units, dispatched=True)
     view = in_status(view, "ASSIGNED", event)
     return view if event.urgent else decided(view, "H2", "H3")
 
 
 def objected(view: CaseView, event: AssignmentObjected) -> CaseView:
     """Back with the Petition Office, which names the units anew or keeps them."""
-    return waiting(in_status(replace(view, dispatched=False), "ACCEPTED", event), "H3")
+    return waiting(in_status(changed(view, dispatched=False), "ACCEPTED", event), "H3")
 
 
 def body_designated(view: CaseView, event: InvestigationBodyDesignated) -> CaseView:
     """The investigating body leads; handed to a body outside, the case has left the bureau."""
-    view = decided(replace(view, lead_unit=event.body, co_units=(), dispatched=True), "H10")
+    view = decided(changed(view, lead_unit=event.body, co_units=(), dispatched=True), "H10")
     outside = event.body.startswith(OUTSIDE_PREFIX)
     return in_status(view, "TRANSFERRED_OUT" if outside else "ASSIGNED", event)
 
 
 def handed_over(view: CaseView, _: CaseHandedOver) -> CaseView:
     """From here on it goes the ordinary way."""
-    return replace(view, routing="NORMAL_TRANSFER")
+    return changed(view, routing="NORMAL_TRANSFER")
 
 
 def reception_proposed(view: CaseView, _: ReceptionLeadProposed) -> CaseView:
@@ -147,7 +147,7 @@ def reply_delivered(view: CaseView, event: ReplyDelivered) -> CaseView:
 
 def concluded(view: CaseView, event: PetitionConcluded) -> CaseView:
     """Nothing is left to decide in the handling."""
-    view = replace(view, concluded_on=event.concluded_on, outcome_code=event.outcome_code)
+    view = changed(view, concluded_on=event.concluded_on, outcome_code=event.outcome_code)
     return decided(in_status(view, "CONCLUDED", event), *HANDLING_DECISIONS)
 
 
@@ -186,6 +186,6 @@ def _clock(view: CaseView, key: DeadlineKey) -> Clock:
     return next((clock for clock in view.clocks if clock.key == key), Clock(key))
 
 
-def _with_clock(view: CaseView, changed: Clock) -> CaseView:
-    others = tuple(clock for clock in view.clocks if clock.key != changed.key)
-    return replace(view, clocks=(*others, changed))
+def _with_clock(view: CaseView, clock: Clock) -> CaseView:
+    others = tuple(other for other in view.clocks if other.key != clock.key)
+    return changed(view, clocks=(*others, clock))

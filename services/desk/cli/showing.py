@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from contracts.catalogue import Catalogue
@@ -85,9 +85,9 @@ def decision_in_full(one: Explained) -> RenderableType:
 
 def due_dates(due: Sequence[DueDate]) -> RenderableType:
     """Each date, how it stands, and how it was counted."""
-    table = Table(
-        "期限 date", "到期 due", "状态 state", "推算 derivation", title="期限 · due dates"
-    )
+    # Chinese has no blanks to wrap at: without folding the sentence would be cut.
+    counted = Column("推算 derivation", overflow="fold")
+    table = Table("期限 date", "到期 due", "状态 state", counted, title="期限 · due dates")
     for one in due:
         state = Text(f"{CLOCK_STATE[one.state]} {one.state}", STATE_COLOURS.get(one.state, ""))
         name = f"{CLOCK.get(one.key, '')}\n{one.key}"

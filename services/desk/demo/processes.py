@@ -12,13 +12,17 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import psutil
+
+from deploy.local.process import Started, end_of
+
 START_SECONDS_MAX = 60.0
-STOP_SECONDS_MAX = 30.0
 LOOK_SECONDS = 0.1
 LOG_LINES_SHOWN = 15
+OK = 200
 
 
 class ProcessDied(Exception):
@@ -28,37 +32,45 @@ class ProcessDied(Exception):
         super().__init__(f"{name}: {self.__doc__}\n{words}")
 
 
+class NotReady(Exception):
+    """A process of the house runs but does not get ready; its log tells why."""
+
+    def __init__(self, process: HouseProcess) -> None:
+        super().__init__(f"{process.name}: {self.__doc__} {process.log}")
+
+
 @dataclass(frozen=True, slots=True)
 class HouseProcess:
     """A process that was started: by us now, or by an earlier `xinfang up`."""
 
     name: str
-    pid: int
-    port: int
+    started: Started
     log: Path
 
     @property
     def address(self) -> str:
         """Of its window."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.started.port}"
 
     def alive(self) -> bool:
-        """Whether a process with this id runs."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        return not _is_zombie(self.pid)
+        """Whether it still runs; another process that was given its id since does not count."""
+        return self.started.process() is not None
 
     def ask(self, path: str, timeout_seconds: float = 2.0) -> tuple[int, str]:
         """The status code and text of one of its pages; 0 where nobody answers."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=timeout_seconds) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
+            return page(self.address + path, timeout_seconds)
         except OSError:
             return 0, ""
+
+
+def page(address: str, timeout_seconds: float) -> tuple[int, str]:
+    """The status code and text of a page on this machine; raises `OSError` where nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=timeout_seconds) as answer:  # noqa: S310
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
 
 
 def free_port() -> int:
@@ -69,51 +81,55 @@ def free_port() -> int:
         return port
 
 
-def spawn(
-    name: str,
-    module: str,
-    arguments: Sequence[str],
-    environment: Mapping[str, str],
-    folder: Path,
-) -> HouseProcess:
-    """Start `python -m module arguments` with its log in a file of `folder`."""
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What a process runs: `python -m module arguments`, told the port of its window."""
+
+    name: str
+    module: str
+    arguments: Sequence[str] = ()
+    port_variable: str = "HTTP_PORT"
+
+
+def spawn(program: Program, environment: Mapping[str, str], folder: Path) -> HouseProcess:
+    """Start a program with its log in a file of `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    log = folder / f"{name}.log"
+    log = folder / f"{program.name}.log"
     port = free_port()
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules, no shell
+            [sys.executable, "-m", program.module, *program.arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **environment, "HTTP_PORT": str(port)},
+            env={**os.environ, **environment, program.port_variable: str(port)},
             start_new_session=True,
         )
-    return HouseProcess(name, process.pid, port, log)
+    return HouseProcess(program.name, identified(process.pid, port), log)
 
 
-async def ready(processes: Sequence[HouseProcess]) -> None:
-    """Wait until each of them has taken its partitions; raises `ProcessDied`."""
-    async with asyncio.timeout(START_SECONDS_MAX):
-        for process in processes:
-            while (await asyncio.to_thread(process.ask, "/readyz"))[0] != 200:  # noqa: PLR2004
-                if not process.alive():
-                    raise ProcessDied(process.name, last_words(process.log))
-                await asyncio.sleep(LOOK_SECONDS)
+def identified(pid: int, port: int) -> Started:
+    """A process with the moment it began, which tells it from later ones of the same id."""
+    return Started(pid, psutil.Process(pid).create_time(), port)
+
+
+async def ready(processes: Sequence[HouseProcess], path: str = "/readyz") -> None:
+    """Wait until each answers this page with 200; raises `ProcessDied` or `NotReady`."""
+    for process in processes:
+        for _ in range(int(START_SECONDS_MAX / LOOK_SECONDS)):
+            if (await asyncio.to_thread(process.ask, path))[0] == OK:
+                break
+            if not process.alive():
+                raise ProcessDied(process.name, last_words(process.log))
+            await asyncio.sleep(LOOK_SECONDS)
+        else:
+            raise NotReady(process)
 
 
 async def stop(processes: Sequence[HouseProcess]) -> None:
     """Ask each to stop gracefully, and end those that do not."""
-    for process in processes:
-        if process.alive():
-            os.kill(process.pid, signal.SIGTERM)
-    for process in processes:
-        try:
-            async with asyncio.timeout(STOP_SECONDS_MAX):
-                while process.alive():
-                    await asyncio.sleep(LOOK_SECONDS)
-        except TimeoutError:
-            os.kill(process.pid, signal.SIGKILL)
+    found = [running for process in processes if (running := process.started.process())]
+    await asyncio.gather(*(asyncio.to_thread(end_of, one, signal.SIGTERM) for one in found))
 
 
 def last_words(log: Path) -> str:
@@ -124,7 +140,7 @@ def last_words(log: Path) -> str:
 
 def write_down(processes: Sequence[HouseProcess], path: Path) -> None:
     """Keep what was started, for `down` and `status`."""
-    rows = [{"name": p.name, "pid": p.pid, "port": p.port, "log": str(p.log)} for p in processes]
+    rows = [{"name": p.name, "started": asdict(p.started), "log": str(p.log)} for p in processes]
     path.write_text(json.dumps(rows, indent=1), "utf-8")
 
 
@@ -133,12 +149,4 @@ def written_down(path: Path) -> list[HouseProcess]:
     if not path.exists():
         return []
     rows = json.loads(path.read_text("utf-8"))
-    return [HouseProcess(r["name"], r["pid"], r["port"], Path(r["log"])) for r in rows]
-
-
-def _is_zombie(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] == "Z"
+    return [HouseProcess(r["name"], Started(**r["started"]), Path(r["log"])) for r in rows]

@@ -55,9 +55,7 @@ def tell(now: datetime, calendar: Calendar, path: Path = STORY_FILE) -> Story:
         config={},
         background=(),
         steps=(*steps, Step(teller.now, None)),
-        expected={
-            p["name"]: teller.expected(p, calendar) for p in petitions if "expected" in p
-        },
+        expected={p["name"]: teller.expected(p, calendar) for p in petitions if "expected" in p},
         whole={"cases": sum("expected" in p for p in petitions)},
     )
     return Story(scenario, tuple(_told(petition) for petition in petitions))

@@ -54,10 +54,10 @@ async def play_scenario(scenario: Scenario, settings: ChassisSettings) -> Verdic
         async with story_house(house, sorted(scenario.sources)) as (here, client):
             played = await Player(here, client, clock).play(scenario)
             seen, events = await look(house, played)
-        differences = compare(scenario, played, seen, _name_key(house))
+        differences = compare(scenario, played, seen, name_key(house))
         return Verdict(scenario, differences, events)
     finally:
-        house.telemetry.close()
+        house.close()
         await drop_namespace(house.settings)
 
 
@@ -68,8 +68,9 @@ def story_settings(settings: ChassisSettings, letter: str) -> ChassisSettings:
             "namespace": new_namespace(letter),
             "partitions": STORY_PARTITIONS,
             "session_timeout_milliseconds": STORY_SESSION_MILLISECONDS,
-            "vault_key_open": _new_key(),
-            "vault_key_restricted": _new_key(),
+            "fetch_bytes_min": 1,
+            "vault_key_open": new_key(),
+            "vault_key_restricted": new_key(),
         }
     )
 
@@ -109,11 +110,13 @@ async def look(
     return seen, events
 
 
-def _new_key() -> SecretStr:
+def new_key() -> SecretStr:
+    """A master key for a lane of a house that begins now."""
     return SecretStr(base64.b64encode(os.urandom(KEY_BYTES)).decode())
 
 
-def _name_key(house: House) -> Callable[[Lane, str], str]:
+def name_key(house: House) -> Callable[[Lane, str], str]:
+    """Under which keyed hash a house knows a name, lane by lane."""
     assert house.keys is not None
     keys = house.keys
     return lambda lane, name: keys.of(lane).hashed("name", plain(name))

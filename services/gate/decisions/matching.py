@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
+
+from contracts.text import plain
 
 Keyed = Callable[..., str]
 """`(part, …) → hex`: a hash nobody can repeat without the lane's key."""
 
 NAME_SEPARATOR = "、"
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: compatibility forms folded, blanks dropped."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def name_key(name: str, keyed: Keyed) -> str:

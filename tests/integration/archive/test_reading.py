@@ -28,6 +28,7 @@ SCHEMA = "archive"
 FILED = (
     *CONCLUDED,
     command("file_dossier", items=("ORIGINAL", "LEADER_NOTES", "INVESTIGATION", "EVIDENCE")),
+    command("note_missing_item", item="EVIDENCE", reason="v-1"),  # too late: refused
 )
 
 
@@ -78,6 +79,7 @@ def test_a_case_is_found_by_its_id_and_by_its_sources_number(
         "outcome.published",
         "archive.filed",
         "archive.sealed",
+        "command.refused",
     ]
 
 
@@ -113,6 +115,9 @@ def test_explain_gives_each_decision_its_clause(database: str, filed: CaseFile) 
     shown = _asked(database, "explain", "L-1")
     persons = [one for one in shown["decisions"] if one["kind"] == "PERSON"]
     assert [one["event"] for one in persons] == ["archive.filed", "archive.sealed"]
+    assert [one["outcome"] for one in shown["decisions"] if one["kind"] == "REFUSED"] == [
+        {"code": "STATE_DOES_NOT_ALLOW"}
+    ]
     assert all(clause["text"] for one in persons for clause in one["clauses"])
 
 

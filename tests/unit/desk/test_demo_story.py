@@ -120,7 +120,7 @@ def test_on_each_day_the_calendar_knows_the_grace_after_the_reminder_has_run_out
 
 
 def days_before(what: str) -> int:
-    """How long before today a petition of this name arrives, or a command of this type is issued."""
+    """How long before today this petition arrives, or a command of this type is issued."""
     story = told(ORDINARY_DAY)
     for step in story.scenario.steps:
         if what in (getattr(step.does, "name", None), getattr(step.does, "type", None)):

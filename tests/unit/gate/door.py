@@ -22,6 +22,7 @@ from services.gate.app import GatePlan, GateProcessor, Prefetched
 from services.gate.handlers.shapes import Known
 from services.gate.state import Memory
 
+LANES: tuple[Lane, ...] = ("open", "restricted")
 NOW = datetime(2021, 3, 16, 1, 5, tzinfo=UTC)
 PARTITIONS = 8
 
@@ -112,7 +113,8 @@ class Door:
         vaults: dict[Lane, Vault] = {
             lane: Vault(key.wrapping) for lane, key in known().keys.items()
         }
-        self.gate = GateProcessor(known(), vaults, StoryClock(self.now), Telemetry())
+        telemetry = dict.fromkeys(LANES, Telemetry())
+        self.gate = GateProcessor(known(), vaults, StoryClock(self.now), telemetry)
 
     def take(self, *records: Record) -> GatePlan:
         """What the gate makes of a batch."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from contracts.envelope import Receipt
 from contracts.outcomes import DeadLetter
+from contracts.ports import Facts
 from services.chassis.batch import Record
-from tests.unit.gate.door import Door, arrival, as_json, names, only, petition, raw
+from tests.unit.gate.door import Door, arrival, as_json, known, names, only, petition, raw
 
 SECRET = "柳溪巷7号的秘密"
 PERSON = {"named": True, "type": "PERSON"}
@@ -173,3 +176,18 @@ def test_one_bad_message_does_not_hold_up_the_next() -> None:
         ("open", "petition.received"),
         ("open", "returned.receipt"),
     ]
+
+
+def test_a_bug_of_ours_stops_one_message_and_is_told_where_nothing_can_leak() -> None:
+    """Nobody knows which lane the petition would have gone to."""
+
+    def stumbles(ruleset: str, facts: Facts) -> Receipt:
+        raise ZeroDivisionError(SECRET)
+
+    door = Door()
+    door.gate = replace(door.gate, known=replace(known(), judge=stumbles))
+    plan = door.take(arrival(petition()), raw(b"{", key=b"\xff", offset=1))
+    assert names(plan) == [("restricted", "dead.letter"), ("open", "dead.letter")]
+    assert b"ZeroDivisionError" in plan.outgoing[0].value
+    assert SECRET.encode() not in plan.outgoing[0].value
+    assert not plan.news.cases

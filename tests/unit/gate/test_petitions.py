@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,22 @@ REPORT = petition(
         "allegation": "VIOLATION",
     },
 )
+
+SECRETS: dict[str, Any] = {
+    "instructions": [
+        {"level": "CITY", "by": "LEADER", "type": "READ", "text": "私密批示", "on": "2021-03-15"}
+    ],
+    "media": [
+        {"outlet": "私密日报", "outlet_class": "OTHER", "on": "2021-03-15", "negative": True}
+    ],
+    "referral": {"body": "私密机关", "level": "CITY", "type": "FORWARD"},
+    "attachments": [
+        {"name": "私密.jpg", "media_type": "image/jpeg", "sha256": "0" * 64, "uri": "私密"}
+    ],
+    "parts": [{"topics": ["STREET_LAMP_OUT"], "note": "私密"}],
+    "reported": {"persons": [{"name": "私密某"}]},
+}
+"""A text or a name in every place that may hold one."""
 
 
 def test_a_petition_goes_onto_the_log_and_its_source_gets_a_receipt() -> None:
@@ -117,42 +134,7 @@ def test_the_unit_of_a_reported_person_is_denied_like_a_reported_unit() -> None:
 
 
 def test_nothing_personal_stands_on_the_log() -> None:
-    plan = Door().take(
-        arrival(
-            petition(
-                channel="VISIT",
-                instructions=[
-                    {
-                        "level": "CITY",
-                        "by": "LEADER",
-                        "type": "INSTRUCT",
-                        "text": "私密批示",
-                        "on": "2021-03-15",
-                    }
-                ],
-                media=[
-                    {
-                        "outlet": "私密日报",
-                        "outlet_class": "OTHER",
-                        "on": "2021-03-15",
-                        "negative": True,
-                    }
-                ],
-                referral={"body": "私密机关", "level": "CITY", "type": "FORWARD"},
-                attachments=[
-                    {
-                        "name": "私密.jpg",
-                        "media_type": "image/jpeg",
-                        "sha256": "0" * 64,
-                        "uri": "私密",
-                    }
-                ],
-                parts=[{"topics": ["STREET_LAMP_OUT"], "note": "私密"}],
-                reported={"persons": [{"name": "私密某"}]},
-            ),
-            source="bureau-desk",
-        )
-    )
+    plan = Door().take(arrival(petition(channel="VISIT", **SECRETS), source="bureau-desk"))
     text = b"".join(row.value for row in plan.outgoing).decode()
     words = ("私密", "顾问渠", "柳溪巷", "130-0000-0113", "松风里", "路灯不亮")
     assert [word for word in words if word in text] == []

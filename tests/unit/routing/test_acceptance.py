@@ -19,7 +19,7 @@ from contracts.events.routing import (
     PetitionAccepted,
     PetitionScopeAssessed,
 )
-from tests.unit.routing.story import CLERK, DIRECTOR, VICE_LEADER, case, never_said, said
+from tests.unit.routing.story import CLERK, DIRECTOR, OFFICE, VICE_LEADER, case, never_said, said
 
 OURS, THEIRS = "SEWER_BLOCKED", "ELEVATOR"
 SAME = {"same_person": True, "same_matter": True, "channel": "LETTER", "on": date(2021, 5, 1)}
@@ -110,7 +110,7 @@ def test_a_clerk_cannot_consent() -> None:
     assert case(topics=(THEIRS,)).issued("consent_non_acceptance", CLERK) == ["(ROLE_NOT_ALLOWED)"]
 
 
-def test_a_leader_who_does_not_refuse_accepts_on_that_day_and_leaves_the_unit_to_the_office() -> None:
+def test_a_leader_who_does_not_refuse_accepts_on_that_day_without_a_unit() -> None:
     story = case(topics=(THEIRS,))
     story.on("2021-06-04")
     assert story.issued("refuse_non_acceptance", VICE_LEADER, reason="vault:r") == [
@@ -199,6 +199,10 @@ def test_the_fast_track_is_open_to_first_and_undisputed_matters(
     assert said(case(**facts), PetitionAccepted).simple_eligible is eligible
 
 
-def test_the_2022_article_is_asked_for_under_the_2022_regulation_only() -> None:
-    told = ("classify_regime", CLERK)
-    assert case(regime="2022").issued(*told, kind_2022="ART_29") == ["(ROLE_NOT_ALLOWED)"]
+@pytest.mark.parametrize(
+    ("regime", "answer"),
+    [("2022", ["petition.regime.classified"]), ("2005", ["(STATE_DOES_NOT_ALLOW)"])],
+)
+def test_only_the_regulation_of_2022_asks_for_an_article(regime: str, answer: list[str]) -> None:
+    story = case(regime=regime)
+    assert story.issued("classify_regime", OFFICE, kind_2022="ART_29") == answer

@@ -1,0 +1,54 @@
+"""What a batch of case events is on its way through a processor: heard, worked on, planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from services.chassis.batch import InForce, Outgoing, Plan, Record
+from services.chassis.deciding import CaseRecord
+from services.chassis.parking import Parked
+from services.chassis.service import Applied
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class CasePlan(Plan, Generic[S]):
+    """A plan with the case records it changed."""
+
+    changed: Mapping[str, CaseRecord[S]] = field(default_factory=dict)
+    partition_of: Mapping[str, int] = field(default_factory=dict)
+    applied: Sequence[Applied[S]] = ()
+    parked: Sequence[Parked] = ()
+
+
+@dataclass(slots=True)
+class Work(Generic[S]):
+    """What a batch has led to so far."""
+
+    records: dict[str, CaseRecord[S]]
+    in_force: dict[int, InForce]
+    changed: dict[str, CaseRecord[S]] = field(default_factory=dict)
+    partition_of: dict[str, int] = field(default_factory=dict)
+    applied: list[Applied[S]] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    parked: list[Parked] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard(Generic[S]):
+    """The records of a batch that concern the service, and what is remembered of their cases."""
+
+    heard: Sequence[Record]
+    records: Mapping[str, CaseRecord[S]]
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Generic[S]):
+    """Cases whose timers are due, in the order they are due."""
+
+    cases: Sequence[tuple[str, int]]
+    """Case id and partition."""
+    records: Mapping[str, CaseRecord[S]]

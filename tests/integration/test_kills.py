@@ -1,0 +1,67 @@
+"""Whatever moment a service is killed at: nothing is lost and nothing happens twice."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from contracts.topics import COMMAND_RESULTS
+from services.chassis.clock import StoryClock
+from services.chassis.rebuild import rebuild
+from services.chassis.running import GATE, Part
+from services.chassis.settings import ChassisSettings
+from tests.integration.invariants import history, not_once, unanswered, violations
+from tests.integration.lifecycles import Desk
+from tests.integration.stage import (
+    OPEN_ONLY,
+    STARTS_AT,
+    house_of,
+    messages_on,
+    schema_of,
+    staged,
+    tables_of,
+)
+from tests.integration.victims import Plan, victim
+
+POINTS = ("before_commit", "after_commit", "after_send", "before_offsets")
+"""In the transaction; committed and not sent; sent and not cleared from the outbox; not told to the group."""
+SECOND = 2
+"""The pass that kills: at the first one there may be nothing to lose yet."""
+AT_ONCE = 3
+"""Petitions on their way at each kill."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("service", [GATE, "routing", "handling", "archive"])
+async def test_a_service_killed_at_every_point_loses_nothing_and_does_nothing_twice(
+    service: str, settings: ChassisSettings
+) -> None:
+    part = Part(service)
+    async with staged(settings, without=[part]) as stage:
+        desk = Desk(stage.client, stage.clock)
+        waves = []
+        for number, point in enumerate(POINTS):
+            async with victim(settings, part, Plan(point, SECOND)) as killed:
+                first = number * AT_ONCE
+                waves.append(asyncio.create_task(desk.carry_all(range(first, first + AT_ONCE))))
+                await killed.died()
+        async with victim(settings, part):
+            cases = [case for wave in await asyncio.gather(*waves) for case in wave]
+            await stage.settled()
+    assert await violations(settings, OPEN_ONLY) == []
+    assert not_once(await history(settings, "open"), cases) == []
+    results = await messages_on(settings, settings.topic("open", COMMAND_RESULTS))
+    assert unanswered(results, desk.command_ids) == []
+    await assert_rebuilt_alike(settings, part)
+
+
+async def assert_rebuilt_alike(settings: ChassisSettings, part: Part) -> None:
+    """What the killed one has kept is what its log says."""
+    if part.service == GATE:
+        return
+    kept = await tables_of(settings, schema_of(settings, part))
+    house = house_of(settings, OPEN_ONLY, StoryClock(STARTS_AT))
+    await rebuild(house, part)
+    house.telemetry.close()
+    assert await tables_of(settings, schema_of(settings, part)) == kept

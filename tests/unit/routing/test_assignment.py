@@ -1,0 +1,163 @@
+"""Draft, approval, objection (rules 19, 20, 23)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contracts.commands.base import Actor
+from contracts.envelope import UnitCode
+from contracts.events.handling import AssignmentObjected
+from contracts.events.intake import PetitionWithdrawn, VisitAnsweredOnSpot
+from contracts.events.routing import (
+    AccountabilityIndicatorRaised,
+    AssignmentDispatched,
+    AssignmentDrafted,
+    AssignmentReassigned,
+    LeadCoDesignated,
+)
+from tests.unit.routing.story import (
+    CLERK,
+    DEPUTY,
+    DIRECTOR,
+    VICE_LEADER,
+    Story,
+    case,
+    leader_reported,
+    said,
+    units,
+)
+
+NO = ["(STATE_DOES_NOT_ALLOW)"]
+REASSIGNED = ["assignment.approved", "assignment.reassigned", "assignment.dispatched"]
+
+
+def objected(story: Story, count: int) -> list[str]:
+    """The lead unit sends it back for the `count`-th time."""
+    return story.hears(AssignmentObjected(unit=UnitCode("MNT-DR"), count=count))
+
+
+def bounced(times: int) -> Story:
+    """A case that was sent back so often, and drafted anew each time."""
+    story = case()
+    story.issued("approve_assignment", VICE_LEADER)
+    for count in range(1, times + 1):
+        objected(story, count)
+        story.issued("amend_assignment", CLERK, lead_unit=("SEW", "MNT-DR")[count % 2])
+        if count < times:
+            story.issued("approve_assignment", VICE_LEADER)
+    return story
+
+
+def test_a_leader_approves_and_it_goes_out() -> None:
+    story = case()
+    assert story.issued("approve_assignment", VICE_LEADER) == [
+        "assignment.approved",
+        "assignment.dispatched",
+    ]
+    assert said(story, AssignmentDispatched).lead_unit == "MNT-DR"
+    assert story.issued("approve_assignment", VICE_LEADER) == NO
+
+
+def test_a_refused_draft_is_drafted_anew_before_anybody_approves() -> None:
+    story = case()
+    assert story.issued("refuse_assignment", VICE_LEADER, reason="vault:r") == [
+        "assignment.refused"
+    ]
+    assert story.issued("approve_assignment", VICE_LEADER) == NO
+    story.issued("amend_assignment", CLERK, lead_unit="SEW")
+    assert said(story, AssignmentDrafted).version == 2
+    assert story.issued("approve_assignment", VICE_LEADER) == [
+        "assignment.approved",
+        "assignment.dispatched",
+    ]
+
+
+def test_the_office_names_lead_and_helpers() -> None:
+    story = case()
+    told = story.issued(
+        "amend_assignment", CLERK, lead_unit="MNT-LT", co_units=["MUN", "MNT-LT", "MUN"]
+    )
+    assert told == ["assignment.lead.set", "lead.co.designated", "assignment.drafted"]
+    assert said(story, LeadCoDesignated).co_units == ("MUN",)
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ({"lead_unit": "NOBODY"}, "UNIT_UNKNOWN"),
+        ({"lead_unit": "EXT-PSB"}, "UNIT_UNKNOWN"),
+        ({"lead_unit": "BRG-KF", "co_units": ["NOBODY"]}, "UNIT_UNKNOWN"),
+        ({"lead_unit": "BRG-KF"}, "UNIT_DENIED"),
+        ({"lead_unit": "SUP", "co_units": ["BRG-KF"]}, "UNIT_DENIED"),
+    ],
+)
+def test_nobody_reported_and_nobody_unknown_gets_the_case(named: dict[str, Any], code: str) -> None:
+    story = case(topics=("STAFF_INACTION",), confidentiality="CAUTION", denied_units=units("ENF"))
+    assert story.issued("amend_assignment", CLERK, **named) == [f"({code})"]
+
+
+def test_what_is_dispatched_is_not_amended_without_an_objection() -> None:
+    story = case()
+    story.issued("approve_assignment", VICE_LEADER)
+    assert story.issued("amend_assignment", CLERK, lead_unit="SEW") == NO
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"topics": ()}, {"topics": ("ELEVATOR",)}, {"confidentiality": "RESTRICTED"}],
+    ids=["unclear", "not accepted", "restricted"],
+)
+def test_there_is_nothing_to_assign_about_what_is_not_accepted_or_is_investigated(
+    facts: dict[str, Any],
+) -> None:
+    story = case(**facts)
+    assert story.issued("amend_assignment", CLERK, lead_unit="SEW") == NO
+    assert story.issued("approve_assignment", VICE_LEADER) == NO
+
+
+def test_after_an_objection_the_next_approval_reassigns() -> None:
+    story = case()
+    story.issued("approve_assignment", VICE_LEADER)
+    assert objected(story, 1) == []
+    assert story.issued("approve_assignment", VICE_LEADER) == NO
+    story.issued("amend_assignment", CLERK, lead_unit="SEW", co_units=["MNT-DR"])
+    assert story.issued("approve_assignment", VICE_LEADER) == REASSIGNED
+    moved = said(story, AssignmentReassigned)
+    assert (moved.previous_lead_unit, moved.lead_unit) == ("MNT-DR", "SEW")
+
+
+def test_two_objections_raise_nothing_a_third_shows_and_leaves_it_to_the_director() -> None:
+    assert bounced(2).issued("approve_assignment", VICE_LEADER) == REASSIGNED
+    story = bounced(3)
+    assert said(story, AccountabilityIndicatorRaised).count == 3
+    assert story.issued("approve_assignment", VICE_LEADER) == ["(ROLE_NOT_ALLOWED)"]
+    assert story.issued("approve_assignment", DIRECTOR) == REASSIGNED
+
+
+@pytest.mark.parametrize(
+    ("facts", "by", "answer"),
+    [
+        ({}, DEPUTY, "(ROLE_NOT_ALLOWED)"),
+        ({"denied_persons": (leader_reported(),)}, DEPUTY, "assignment.approved"),
+        ({}, CLERK, "(ROLE_NOT_ALLOWED)"),
+        ({}, DIRECTOR, "assignment.approved"),
+    ],
+    ids=["deputy", "deputy for an implicated leader", "clerk", "director"],
+)
+def test_who_may_approve(facts: dict[str, Any], by: Actor, answer: str) -> None:
+    assert case(**facts).issued("approve_assignment", by)[0] == answer
+
+
+def test_a_withdrawn_petition_is_not_dispatched() -> None:
+    story = case()
+    story.hears(PetitionWithdrawn())
+    assert story.issued("approve_assignment", VICE_LEADER) == NO
+
+
+def test_a_draft_lapses_when_the_visitor_was_answered() -> None:
+    story = case(channel="VISIT", kind="COMPLAINT")
+    story.hears(VisitAnsweredOnSpot())
+    assert story.issued("approve_assignment", VICE_LEADER) == NO
+    assert story.issued("amend_assignment", CLERK, lead_unit="SEW") == NO
