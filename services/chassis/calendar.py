@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from services.chassis.plain_yaml import load_yaml
 
 ONE_DAY = timedelta(days=1)
 HORIZON_CODE = "CALENDAR_HORIZON"
+DERIVATIONS_KEPT_MAX = 4_096
 
 OfficeHours = tuple[tuple[time, time], ...]
 
@@ -28,7 +29,7 @@ def load_calendar(path: Path = CATALOGUE_FOLDER / "calendar.yaml") -> WorkingCal
     return WorkingCalendar.of(load_yaml(path))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkingCalendar:
     """Implements `contracts.ports.Calendar` on published data."""
 
@@ -93,6 +94,8 @@ class WorkingCalendar:
             left -= closes - opens
         raise CalendarHorizon(HORIZON_CODE)
 
+    # Petitions of one day ask the same; a calendar lives as long as its process.
+    @lru_cache(maxsize=DERIVATIONS_KEPT_MAX)  # noqa: B019
     def derive(  # noqa: PLR0913, PLR0917 - the columns of a limit
         self,
         start: date,

@@ -1,4 +1,4 @@
-"""Speaks to the house from outside, as a platform or as the desk: publishes and waits for the answer."""
+"""Speaks to the house from outside, as a platform or the desk: publishes, waits for the answer."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Has everything that was said been heard? Read from committed offsets, before the ends of the log.
 
-A worker commits an offset only after its announcements are acknowledged, and writes the earliest armed
-timer of the partition beside it. So offsets alone tell that no outbox row waits and which timers are due.
+A worker commits an offset only after its announcements are acknowledged, and writes the earliest
+armed timer of the partition beside it. So offsets alone tell that no outbox row waits and which
+timers are due.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class LaneLook:
     """The next offset of the log, per partition."""
 
     def settled(self, ticks: Mapping[int, datetime]) -> bool:
-        """Nothing waits to be read or sent, and no timer is due at the last tick of its partition."""
+        """Nothing waits to be read or sent, no timer is due at the last tick of its partition."""
         if self.behind:
             return False
         return all(p not in ticks or due > ticks[p] for p, due in self.due.items())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
@@ -23,14 +23,21 @@ from services.chassis.worker import Worker
 LOOPBACK = "127.0.0.1"
 
 
+class _Server(uvicorn.Server):
+    """Leaves signals to the process around it, which stops its workers before its window."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+
 @asynccontextmanager
 async def served(app: ASGIApp, port: int) -> AsyncIterator[int]:
-    """Serve an ASGI app on loopback until the block ends; gives the port, free where 0 was asked."""
+    """Serve an ASGI app on loopback until the block ends; gives the port, a free one for 0."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((LOOPBACK, port))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined, method-assign]
+    server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listener]), name="http")
     try:
         yield listener.getsockname()[1]
@@ -43,7 +50,7 @@ async def served(app: ASGIApp, port: int) -> AsyncIterator[int]:
 def window(here: Running, more: Sequence[BaseRoute] = ()) -> Starlette:
     """The endpoints an operator's tools ask.
 
-    A process with parts of both lanes shows the open one's only: whoever looks there learns nothing else.
+    A process with parts of both lanes shows the open one's only: nobody there learns of the other.
     """
     lane: Lane = "open" if any(part.lane == "open" for part in here.shells) else "restricted"
 

@@ -10,7 +10,7 @@ _NAMESPACE = EVENTS_OF_XINFANG.bytes
 
 
 def derived_id(cause: str, service: str, number: int) -> str:
-    """The id of the `number`-th thing `service` says because of `cause`: the same at every replay."""
+    """The id of the `number`-th thing `service` says of `cause`: the same at every replay."""
     # As uuid.uuid5 does it, at a third of its price: several per event are drawn.
     name = f"{cause}/{service}/{number}".encode()
     digest = bytearray(sha1(_NAMESPACE + name, usedforsecurity=False).digest()[:16])

@@ -22,7 +22,7 @@ def rule_files() -> list[Path]:
 
 
 def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
-    """Load and check everything the services are wired from; raises where a rule set or catalogue is wrong."""
+    """Load and check all that services are wired from; raises for a wrong rule set or catalogue."""
     catalogue = load_catalogue()
     ratio = settings.trace_sample_ratio
     return House(

@@ -78,12 +78,13 @@ async def read_positions(link: Connection, partitions: Sequence[int]) -> dict[in
 
 
 async def move_positions(link: Connection, moved: Sequence[Position]) -> None:
-    """Compare-and-set: each position goes from the step before to its new one; raises `PositionLost`."""
+    """Compare-and-set: each goes from the step before to its new one; raises `PositionLost`."""
     ordered = sorted(moved, key=lambda position: position.partition)
     rows = await link.fetch(
         "WITH mine AS (SELECT partition FROM position WHERE partition = ANY($1::int[])"
         " ORDER BY partition FOR UPDATE)"
-        " UPDATE position AS p SET step = m.step, offsets = m.offsets::json, in_force = m.in_force::json"
+        " UPDATE position AS p"
+        " SET step = m.step, offsets = m.offsets::json, in_force = m.in_force::json"
         " FROM unnest($1::int[], $2::bigint[], $3::text[], $4::text[])"
         " AS m (partition, step, offsets, in_force) JOIN mine USING (partition)"
         " WHERE p.partition = m.partition AND p.step = m.step - 1 RETURNING p.partition",
@@ -107,8 +108,8 @@ async def add_to_outbox(
         return
     await link.execute(
         "INSERT INTO outbox (partition, step, number, on_log, lane, topic, key, value, headers)"
-        " SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bool[], $5::text[], $6::text[],"
-        " $7::text[], $8::bytea[], $9::json[])",
+        " SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bool[], $5::text[],"
+        " $6::text[], $7::text[], $8::bytea[], $9::json[])",
         [row.partition for row in outgoing],
         [steps[row.partition] for row in outgoing],
         list(range(len(outgoing))),

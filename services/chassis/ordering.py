@@ -11,6 +11,11 @@ from services.chassis.batch import Lane, Record
 from services.chassis.ledger import Position
 
 
+def place_key(stem: str, lane: Lane) -> str:
+    """How a position calls a topic: the gate reads those of both lanes."""
+    return stem if lane == "open" else f"restricted.{stem}"
+
+
 @dataclass(frozen=True, slots=True)
 class TopicOf:
     """What a full topic name stands for."""
@@ -20,8 +25,8 @@ class TopicOf:
 
     @property
     def key(self) -> str:
-        """How a position calls it: the gate reads both lanes."""
-        return self.stem if self.lane == "open" else f"restricted.{self.stem}"
+        """How a position calls it."""
+        return place_key(self.stem, self.lane)
 
 
 @dataclass(slots=True)
@@ -37,7 +42,7 @@ class Sorted:
 
 @dataclass(slots=True)
 class Order:
-    """Remembers gaps: one that is still there after a seek was made by retention, not by a stale fetch."""
+    """Remembers gaps: one still there after a seek was made by retention, not by a stale fetch."""
 
     _gaps: set[tuple[int, str, int]] = field(default_factory=set)
 
@@ -49,7 +54,7 @@ class Order:
             position = positions.get(record.partition)
             if position is None or record.partition in found.stale:
                 continue
-            key = TopicOf(record.topic, record.lane).key
+            key = place_key(record.topic, record.lane)
             place = (record.partition, key)
             next_offset = expected.get(place, position.offsets.get(key, 0))
             if record.offset < next_offset:
@@ -85,6 +90,6 @@ def next_offsets(records: Sequence[Record]) -> dict[int, dict[str, int]]:
     """Where each topic and partition is read on after these records."""
     offsets: dict[int, dict[str, int]] = {}
     for record in records:
-        key = TopicOf(record.topic, record.lane).key
+        key = place_key(record.topic, record.lane)
         offsets.setdefault(record.partition, {})[key] = record.offset + 1
     return offsets

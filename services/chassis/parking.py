@@ -71,7 +71,8 @@ async def park(link: Connection, events: Sequence[Parked]) -> None:
     if not events:
         return
     await link.execute(
-        'INSERT INTO parked (partition, "offset", case_id, lane, key, value, headers, in_force, cause)'
+        "INSERT INTO parked"
+        ' (partition, "offset", case_id, lane, key, value, headers, in_force, cause)'
         " SELECT * FROM unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::bytea[],"
         " $6::bytea[], $7::json[], $8::json[], $9::text[])",
         [event.record.partition for event in events],

@@ -1,4 +1,4 @@
-"""A service's rows made anew from the log: nothing is decided again, so a mended bug changes no history."""
+"""A service's rows made anew from the log: nothing is decided again, history stays as it was."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Anew:
 async def rebuild(house: House, part: Part) -> int:
     """Drop the schema of a stopped service and fill it again up to its committed offsets.
 
-    Returns how many events were read. What lies beyond those offsets is decided when the service starts.
+    Returns how many events were read; what lies beyond is decided when the service starts.
     """
     settings = house.settings
     dsn = settings.postgres_dsn.get_secret_value()

@@ -46,7 +46,7 @@ class Applied(NamedTuple, Generic[S]):
 
 
 class Store(Protocol[S]):
-    """A service's own tables beside the states; their rows follow from the events applied and nothing else."""
+    """A service's own tables beside the states; their rows follow from the applied events alone."""
 
     async def record(self, connection: Connection, applied: Sequence[Applied[S]]) -> None:
         """Write the rows of a batch, one query per kind; runs inside the batch's transaction."""

@@ -18,7 +18,7 @@ class ChassisSettings(BaseSettings):
     kafka_bootstrap: str = "127.0.0.1:9092"
     postgres_dsn: SecretStr = SecretStr("postgresql://postgres@127.0.0.1:5432/postgres")
     vault_key_open: SecretStr = SecretStr("")
-    """For the gate alone: master key of the open lane, 32 random bytes in base64; never in the database."""
+    """For the gate alone: master key of the open lane, 32 random bytes in base64."""
     vault_key_restricted: SecretStr = SecretStr("")
     """The same for the restricted lane."""
     namespace: str = ""
@@ -29,7 +29,7 @@ class ChassisSettings(BaseSettings):
     batch_records_max: int = Field(default=500, ge=1, le=5_000)
     batch_wait_milliseconds: int = Field(default=10, ge=1)
     fetch_bytes_min: int = Field(default=65_536, ge=1)
-    """The broker answers a fetch once so much waits, or after the next limit: batches instead of crumbs."""
+    """The broker answers once so much waits, or after the next limit: batches, not crumbs."""
     fetch_wait_milliseconds: int = Field(default=20, ge=1)
     session_timeout_milliseconds: int = Field(default=6_000, ge=1_000)
     states_cached_max: int = Field(default=50_000, ge=0)

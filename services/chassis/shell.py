@@ -1,4 +1,4 @@
-"""FastStream around a worker: subscription, rebalance, lifespan; correctness stays in the worker."""
+"""FastStream around a worker: subscription, rebalance, lifespan; the worker stays correct alone."""
 
 from __future__ import annotations
 
@@ -21,27 +21,29 @@ MAX_POLL_INTERVAL_MILLISECONDS = 300_000
 
 
 class AutoCommitFound(Exception):
-    """A subscriber commits offsets by itself: messages would be lost. Set AckPolicy.MANUAL on it."""
+    """A subscriber commits offsets by itself and would lose messages: set AckPolicy.MANUAL."""
 
 
-class _TakeRecords(BaseMiddleware[Any, Any]):
-    """Hands the raw records to the worker and nothing on to FastStream's decoding."""
+def _taking(worker: Worker) -> type[BaseMiddleware[Any, Any]]:
+    class TakeRecords(BaseMiddleware[Any, Any]):
+        """Hands the raw records to the worker and nothing on to FastStream's decoding."""
 
-    worker: Worker
+        async def consume_scope(self, _: Callable[[Any], Awaitable[Any]], msg: Any) -> Any:
+            await worker.handle(msg.raw_message)
 
-    async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any) -> Any:
-        await self.worker.handle(msg.raw_message)
-        return None
+    return TakeRecords
 
 
-class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc] - aiokafka is untyped
+class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped
+    """Tells the worker what the group gives it and takes from it."""
+
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
 
-    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+    async def on_partitions_revoked(self, _: Iterable[TopicPartition]) -> None:
         await self._shell.worker.revoked()
 
-    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+    async def on_partitions_assigned(self, _: Iterable[TopicPartition]) -> None:
         await self._shell.worker.assigned(self._shell.consumer)
 
 
@@ -51,13 +53,12 @@ class Shell:
     def __init__(self, worker: Worker, group: str, settings: ChassisSettings) -> None:
         self.worker = worker
         self.group = group
-        middleware = type("TakeRecords", (_TakeRecords,), {"worker": worker})
         self._broker = KafkaBroker(
             settings.kafka_bootstrap,
             consumer_only=True,
             allow_auto_create_topics=False,
             apply_types=False,
-            middlewares=[middleware],
+            middlewares=[_taking(worker)],
             graceful_timeout=settings.graceful_stop_seconds,
             logger=None,
         )
@@ -120,9 +121,9 @@ async def _unparsed(message: tuple[ConsumerRecord, ...]) -> KafkaMessage:
     return KafkaMessage(raw_message=message, body=b"", consumer=None)  # type: ignore[arg-type]
 
 
-async def _undecoded(message: KafkaMessage) -> bytes:
+async def _undecoded(_: KafkaMessage) -> bytes:
     return b""
 
 
-async def _never_called(body: bytes) -> None:
+async def _never_called(body: bytes) -> None:  # noqa: ARG001 - FastStream asks for a body
     raise AssertionError("the middleware takes every batch")

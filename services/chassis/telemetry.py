@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from opentelemetry import trace
+from opentelemetry.context import Context
 from opentelemetry.trace import Link, Span, SpanContext, SpanKind, TraceFlags
 from opentelemetry.util.types import AttributeValue
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -25,6 +26,27 @@ class Trace:
     """The trace context that announcements of a decision carry on."""
 
     parent: str | None = None
+
+
+class ProcessSpan:
+    """The block in which one event is processed; without tracing it only hands the context on."""
+
+    __slots__ = ("_span", "_trace")
+
+    def __init__(self, context: Trace, span: Span | None = None) -> None:
+        self._trace = context
+        self._span = span
+
+    def __enter__(self) -> Trace:
+        return self._trace
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._span is None:
+            return
+        if kind is not None:
+            self._span.set_attribute("error.type", kind.__name__)
+            self._span.set_status(trace.StatusCode.ERROR)
+        self._span.end()
 
 
 class Telemetry:
@@ -88,14 +110,12 @@ class Telemetry:
             if span is not None:
                 span.end()
 
-    @contextmanager
-    def process(self, service: str, record: Record, event: CaseEvent) -> Iterator[Trace]:
+    def process(self, service: str, record: Record, event: CaseEvent) -> ProcessSpan:
         """The span of one event in one service, child of the span that announced it."""
         incoming = header(record, "traceparent")
         tracer = self._tracer(service)
         if tracer is None:
-            yield Trace(incoming)
-            return
+            return ProcessSpan(Trace(incoming))
         attributes: dict[str, AttributeValue] = {
             "case.id": event.case_id,
             "case.event": event.name,
@@ -112,14 +132,7 @@ class Telemetry:
             kind=SpanKind.CONSUMER,
             attributes=attributes,
         )
-        try:
-            yield Trace(_traceparent(span))
-        except Exception as error:
-            span.set_attribute("error.type", type(error).__name__)
-            span.set_status(trace.StatusCode.ERROR)
-            raise
-        finally:
-            span.end()
+        return ProcessSpan(Trace(_traceparent(span)), span)
 
     @contextmanager
     def fired(self, service: str, case_id: str, armed: str | None = None) -> Iterator[Trace]:
@@ -144,7 +157,7 @@ class Telemetry:
     def create(
         self, service: str, case_id: str, event: str, incoming: str | None
     ) -> Iterator[Trace]:
-        """The span of something new at the gate: it continues the sender's trace where one came with it."""
+        """The span of something new at the gate, in the sender's trace where it sent one."""
         tracer = self._tracer(service)
         if tracer is None:
             yield Trace(incoming)
@@ -227,7 +240,7 @@ def _span_context(traceparent: str | None) -> SpanContext | None:
     return context if context.is_valid else None
 
 
-def _context(traceparent: str | None) -> trace.Context:
+def _context(traceparent: str | None) -> Context:
     context = _span_context(traceparent)
     span = trace.NonRecordingSpan(context) if context else trace.INVALID_SPAN
     return trace.set_span_in_context(span)

@@ -76,7 +76,7 @@ class Ticker:
             async with asyncio.timeout(at_most.total_seconds()):
                 topics = self.inbound[lane]
                 before = await self.drain.ends(topics)
-                while not await self.drain.inbound(topics, before):
+                while not await self.drain.inbound(topics, before):  # noqa: ASYNC110 - nobody calls us
                     await asyncio.sleep(LOOK_SECONDS)
                 for _ in range(self.limits.rounds):
                     await self.settled(lane, await self.drain.log_ends(lane))
@@ -85,9 +85,9 @@ class Ticker:
         return True
 
     async def settled(self, lane: Lane, ends: Mapping[int, int] | None = None) -> LaneLook:
-        """Wait until every service of a lane has heard the log up to these ends (else: its end), no timer due."""
+        """Wait until every service of a lane has heard its log up to these ends, no timer due."""
         ticks = {p: at for p in self.worker.positions if (at := self._tick_of(p, lane))}
-        while not (look := await self.drain.lane(lane, ends)).settled(ticks):
+        while not (look := await self.drain.lane(lane, ends)).settled(ticks):  # noqa: ASYNC110 - same
             await asyncio.sleep(LOOK_SECONDS)
         return look
 

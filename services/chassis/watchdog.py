@@ -13,7 +13,7 @@ STUCK_EXIT_CODE = 70
 
 
 async def watch(here: Running, stuck: Callable[[str], None]) -> None:
-    """Call `stuck` with a worker's name once its position has not moved for too long while work waits."""
+    """Call `stuck` with a worker's name once its position stood still too long while work waits."""
     loop = asyncio.get_running_loop()
     waiting_since: dict[str, float] = {}
     while True:

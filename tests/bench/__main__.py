@@ -215,7 +215,8 @@ def under_floor(result: dict[str, object]) -> list[str]:
         if figure["cpu_ms_per_log_event"] > floor["cpu_ms_per_log_event"]:
             cost = figure["cpu_ms_per_log_event"]
             found.append(
-                f"{figure['name']}: {cost} ms per log event, ceiling {floor['cpu_ms_per_log_event']}"
+                f"{figure['name']}: {cost} ms per log event,"
+                f" ceiling {floor['cpu_ms_per_log_event']}"
             )
     return found
 

@@ -161,7 +161,7 @@ class Driver:
 
     async def _next(self, body: Mapping[str, Any], commands: tuple[dict[str, Any], ...]) -> None:
         if "acceptance" in body:
-            # The draft to be approved stands on the log before the source is told of the acceptance.
+            # The draft to be approved stands on the log before the source hears of the acceptance.
             case_id, stage = body["case_id"], 0
         elif "command_id" in body:
             case_id = body["case_id"]

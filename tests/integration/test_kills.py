@@ -40,20 +40,29 @@ async def test_a_service_killed_at_every_point_loses_nothing_and_does_nothing_tw
     part = Part(service)
     async with staged(settings, without=[part]) as stage:
         desk = Desk(stage.client, stage.clock)
-        waves = []
-        for number, point in enumerate(POINTS):
-            async with victim(settings, part, Plan(point, SECOND)) as killed:
-                first = number * AT_ONCE
-                waves.append(asyncio.create_task(desk.carry_all(range(first, first + AT_ONCE))))
-                await killed.died()
-        async with victim(settings, part):
-            cases = [case for wave in await asyncio.gather(*waves) for case in wave]
-            await stage.settled()
+        async with asyncio.TaskGroup() as tasks:
+            waves = await one_kill_after_another(settings, part, desk, tasks)
+            async with victim(settings, part):
+                cases = [case for wave in await asyncio.gather(*waves) for case in wave]
+                await stage.settled()
     assert await violations(settings, OPEN_ONLY) == []
     assert not_once(await history(settings, "open"), cases) == []
     results = await messages_on(settings, settings.topic("open", COMMAND_RESULTS))
     assert unanswered(results, desk.command_ids) == []
     await assert_rebuilt_alike(settings, part)
+
+
+async def one_kill_after_another(
+    settings: ChassisSettings, part: Part, desk: Desk, tasks: asyncio.TaskGroup
+) -> list[asyncio.Task[list[str]]]:
+    """Petitions are on their way at each kill, and none is finished before the last."""
+    waves = []
+    for number, point in enumerate(POINTS):
+        async with victim(settings, part, Plan(point, SECOND)) as killed:
+            numbers = range(number * AT_ONCE, (number + 1) * AT_ONCE)
+            waves.append(tasks.create_task(desk.carry_all(numbers)))
+            await killed.died(); print("DIED", point, flush=True)
+    return waves
 
 
 async def assert_rebuilt_alike(settings: ChassisSettings, part: Part) -> None:

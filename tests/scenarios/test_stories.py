@@ -1,4 +1,4 @@
-"""Every story of this folder through the real services, and the judge on stories that must not hold."""
+"""Every story of this folder through the real services; the judge on stories that must not hold."""
 
 from __future__ import annotations
 

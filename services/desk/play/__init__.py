@@ -1,1 +1,1 @@
-"""Plays stories through the real services on a clock of their own, and says what came out differently."""
+"""Plays stories through the real services on a clock of their own, and says what differs."""

@@ -16,7 +16,7 @@ View = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CaseSeen:
-    """A case of the story as the archive has it; fields at their default are left out of the view."""
+    """A case of the story as the archive has it; its view leaves out fields at their default."""
 
     view: View
     events: Sequence[str]
@@ -38,7 +38,7 @@ def compare(
     seen: Mapping[str, CaseSeen],
     name_key: Callable[[Lane, str], str],
 ) -> list[Difference]:
-    """Every difference; `name_key(lane, name)` is the keyed hash under which the house knows a name."""
+    """Every difference; `name_key(lane, name)` is the keyed hash by which the house knows a name."""
     found = [Difference("story", "no fault", fault) for fault in played.faults]
     for name, expected in scenario.expected.items():
         found += _of_case(name, expected, played, seen.get(name), name_key)
@@ -93,29 +93,43 @@ DEFAULTS: Mapping[str, Any] = {
 
 
 def _field(field: str, wanted: Any, view: View) -> Iterator[Difference]:
-    if field in SETS:
-        actual: Any = view.get(field, [])
-        if sorted(actual) != sorted(wanted):
-            yield Difference(field, wanted, actual)
-    elif field == "pending":
-        waiting = view.get("pending", [])
-        if not set(wanted) <= set(waiting):
-            yield Difference(field, wanted, waiting)
-    elif field == "signoff":
-        required = bool(view.get("signoff_required", False))
-        actual = {"petitioner": required, "witness": required}
-        if actual != dict(wanted):
-            yield Difference(field, wanted, actual)
-    elif field == "accountability":
-        raised = view.get("accountability", [])
-        if (wanted == "NONE" and raised) or (wanted != "NONE" and wanted not in raised):
-            yield Difference(field, wanted, raised or "NONE")
+    judged = JUDGES.get(field)
+    if judged is not None:
+        actual, holds = judged(wanted, view)
+    elif field in SETS:
+        actual = view.get(field, [])
+        holds = sorted(actual) == sorted(wanted)
     elif field in DEFAULTS:
         actual = view.get(field, DEFAULTS[field])
-        if actual != wanted:
-            yield Difference(field, wanted, actual)
+        holds = actual == wanted
     else:
-        yield Difference(field, "a field that can be judged", "unknown")
+        wanted, actual, holds = "a field that can be judged", "unknown", False
+    if not holds:
+        yield Difference(field, wanted, actual)
+
+
+def _pending(wanted: Any, view: View) -> tuple[Any, bool]:
+    waiting = view.get("pending", [])
+    return waiting, set(wanted) <= set(waiting)
+
+
+def _signoff(wanted: Any, view: View) -> tuple[Any, bool]:
+    required = bool(view.get("signoff_required", False))
+    actual = {"petitioner": required, "witness": required}
+    return actual, actual == dict(wanted)
+
+
+def _accountability(wanted: Any, view: View) -> tuple[Any, bool]:
+    raised = view.get("accountability", [])
+    return raised or "NONE", not raised if wanted == "NONE" else wanted in raised
+
+
+JUDGES: Mapping[str, Callable[[Any, View], tuple[Any, bool]]] = {
+    "pending": _pending,
+    "signoff": _signoff,
+    "accountability": _accountability,
+}
+"""Fields with a sense of their own: what stands there, and whether the story holds."""
 
 
 def _deadlines(wanted: Mapping[str, Any], view: View) -> Iterator[Difference]:
