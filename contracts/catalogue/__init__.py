@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from contracts.envelope import UnitCode
@@ -151,6 +151,11 @@ class Catalogue:
         """The default of a reading."""
         return self.settings[key].default
 
+    def configured(self, changes: Mapping[str, SettingValue | list[str]]) -> Catalogue:
+        """The same catalogues with other readings; raises `KeyError` for a key that is none."""
+        changed = {key: replace(self.settings[key], default=_frozen(v)) for key, v in changes.items()}
+        return replace(self, settings={**self.settings, **changed})
+
     def channel_working_days(self, channel: str) -> int | None:
         """The channel's own target; None where it has none."""
         return self.channel_sla.get(channel)
@@ -179,3 +184,7 @@ class Catalogue:
         if district is None:
             return self.fallback_brigade
         return self.districts[district].brigade
+
+
+def _frozen(value: SettingValue | list[str]) -> SettingValue:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,1 +1,1 @@
-"""What every service stands on: the log, the database, rules, clock and calendar; it knows no case."""
+"""What every service stands on: log, database, rules, clock and calendar; it knows no case."""

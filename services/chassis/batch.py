@@ -51,7 +51,7 @@ class Outgoing(NamedTuple):
     """A message waiting in the outbox until the broker has acknowledged it."""
 
     partition: int
-    """The partition it was decided on; log rows go there, other rows are only sent by its worker."""
+    """The partition it was decided on, and goes to."""
     lane: Lane
     topic: str
     """Stem of the topic."""
@@ -72,18 +72,18 @@ class Plan:
 
 
 class Processor(Protocol):
-    """The part of a worker that differs: the gate reads the outside, every other service the log."""
+    """The part of a worker that differs: the gate reads the outside, all others the log."""
 
     async def prefetch(self, connection: Connection, batch: Batch) -> Any:
         """All the batch needs from the database, one query per kind."""
         ...
 
     def decide(self, batch: Batch, prefetched: Any) -> Plan:
-        """Everything that follows from the batch; a pure function of its arguments and of settled states."""
+        """All that follows from the batch; a function of its arguments and of settled states."""
         ...
 
     async def record(self, connection: Connection, plan: Any) -> None:
-        """Write rows, one query per kind; the worker's transaction holds position and outbox as well."""
+        """Write rows, one query per kind, in the transaction that holds position and outbox."""
         ...
 
     def settle(self, plan: Any) -> None:

@@ -93,7 +93,7 @@ class Client:
         return await self._first(receipt, dead)
 
     async def command(self, lane: Lane, command: Mapping[str, Any]) -> Answer:
-        """Publish a command into the lane of its case and wait for the result; raises `NoAnswer`."""
+        """Publish a command into its case's lane and wait for the result; raises `NoAnswer`."""
         command_id = str(command["command_id"])
         result = self._future(("result", command_id))
         key = str(command.get("case_id") or command_id)

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+YAMLError = yaml.YAMLError
+
 _BOOL = "tag:yaml.org,2002:bool"
 _DROPPED = (_BOOL, "tag:yaml.org,2002:float")
 

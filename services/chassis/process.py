@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 
 def part_named(label: str) -> Part:
-    """`intake` is the open lane's, `restricted.intake` the restricted lane's; raises `ValueError`."""
+    """`intake` is the open lane's, `restricted.intake` the other's; raises `ValueError`."""
     lane, _, service = label.rpartition(".")
     part = Part(service, "restricted" if lane == "restricted" else "open")
     if part not in all_parts(("open", "restricted")):

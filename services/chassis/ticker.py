@@ -48,7 +48,7 @@ class Ticker:
     _held_since: dict[Lane, datetime] = field(default_factory=dict)
 
     async def tick(self, lane: Lane, at: datetime, drained: bool = True) -> None:
-        """Write a tick into each partition of a lane; where one is there already, nothing happens."""
+        """Write a tick into each partition of a lane, unless it has one of that time already."""
         for partition in sorted(self.worker.positions):
             await self.worker.announce(partition, _tick(lane, at, drained))
 

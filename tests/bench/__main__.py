@@ -21,6 +21,7 @@ from rich.table import Table
 from deploy.local.servers import Addresses, Servers
 from services.chassis.client import Client
 from services.chassis.drain import Drain
+from services.chassis.namespace import new_namespace
 from services.chassis.settings import ChassisSettings
 from services.chassis.wire import Cluster
 from services.desk.demo.processes import HouseProcess, Program, ready, spawn, stop
@@ -111,7 +112,7 @@ class Bench:
 @asynccontextmanager
 async def running_bench(addresses: Addresses, servers: Servers) -> AsyncIterator[Bench]:
     """The open lane in processes of its own, in a namespace of its own."""
-    run = f"b{int(time.time()) % 10_000_000}"
+    run = new_namespace("b")
     environment = {
         "KAFKA_BOOTSTRAP": addresses.kafka_bootstrap,
         "POSTGRES_DSN": addresses.postgres_dsn,

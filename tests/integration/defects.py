@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from services.chassis import ledger
 from services.chassis.batch import Outgoing
 from services.chassis.database import Connection
@@ -23,7 +25,7 @@ def no_compare_and_set() -> None:
                 " in_force = $4::json WHERE partition = $1",
                 position.partition,
                 position.step,
-                ledger.orjson.dumps(position.offsets).decode(),
+                orjson.dumps(position.offsets).decode(),
                 ledger.dump_in_force(position.in_force),
             )
 
@@ -36,11 +38,11 @@ def seq_unchecked() -> None:
     def is_repeat(*_: Any) -> bool:
         return False
 
-    Decider.is_repeat = is_repeat  # type: ignore[method-assign]
+    Decider.is_repeat = is_repeat  # type: ignore[method-assign, assignment]
 
 
 def offsets_before_acknowledgement() -> None:
-    """The group's offset is committed although the broker has not acknowledged the announcements."""
+    """The group's offset is committed before the broker has acknowledged the announcements."""
     say = Worker._say
 
     async def _say(
@@ -53,7 +55,7 @@ def offsets_before_acknowledgement() -> None:
         await worker._passed("offsets_before_acknowledgement")
         await say(worker, link, outgoing, steps)
 
-    Worker._say = _say  # type: ignore[method-assign]
+    Worker._say = _say  # type: ignore[method-assign, assignment]
 
 
 DEFECTS: Mapping[str, Callable[[], None]] = {
@@ -61,4 +63,3 @@ DEFECTS: Mapping[str, Callable[[], None]] = {
     "seq_unchecked": seq_unchecked,
     "offsets_before_acknowledgement": offsets_before_acknowledgement,
 }
-

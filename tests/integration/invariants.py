@@ -1,4 +1,4 @@
-"""What must hold after any fault, as questions to topics and tables; each answers with its violations."""
+"""What must hold after any fault: questions to topics and tables, answered with violations."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ async def staged(
 
 
 async def heard(drain: Drain, lane: Lane) -> None:
-    """Wait until no service of a lane is behind; announcements may follow, so look until all is still."""
+    """Wait until no service of a lane is behind and no announcement has followed meanwhile."""
     ends = await drain.log_ends(lane)
     while True:
         while (await drain.lane(lane, ends)).behind:
@@ -131,7 +131,7 @@ def schema_of(settings: ChassisSettings, part: Part) -> str:
 
 
 async def tables_of(settings: ChassisSettings, schema: str) -> dict[str, list[str]]:
-    """Every row of every table of a schema as text, tables of the worker and migrations left out."""
+    """Every row of a schema as text, table by table, those of worker and migrations left out."""
     async with connection(settings.postgres_dsn.get_secret_value(), schema) as link:
         names = await link.fetch(
             "SELECT table_name::text AS name FROM information_schema.tables"

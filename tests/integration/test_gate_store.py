@@ -10,7 +10,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 import services.gate
-from services.chassis.batch import Batch, InForce, Record
+from services.chassis.batch import Batch, InForce, Lane, Record
 from services.chassis.clock import StoryClock
 from services.chassis.database import Connection, connection
 from services.chassis.ledger import PositionLost

@@ -27,7 +27,7 @@ from tests.integration.stage import (
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 STORIES = ("SYN-25", "SYN-06", "SYN-22", "LIFE-01")
-"""Overdue with reminders and a package, a leader's instruction, the press, a whole life with its dossier."""
+"""Overdue with reminders and a package, a leader's instruction, the press, a whole life."""
 REBUILT = tuple(part for part in all_parts(BOTH_LANES) if part.service != GATE)
 KEPT = {
     "archive": ["arrivals", "case_states", "dossiers", "history"],

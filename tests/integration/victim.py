@@ -1,6 +1,6 @@
 """One service in a process of its own that ends or stops itself between two steps of its work.
 
-`python -m tests.integration.victim LABEL CLOCK [--at POINT --pass N --signal KILL|STOP] [--defect NAME]`
+`python -m tests.integration.victim LABEL CLOCK [--at POINT --pass N --signal S] [--defect NAME]`
 """
 
 from __future__ import annotations
@@ -46,11 +46,13 @@ async def serve(part: Part, clock: StoryClock, step: Step | None) -> None:
     house = house_of(settings, OPEN_ONLY, clock)
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    async with running(house, [part], (SOURCE,), lambda _: step) as here:
-        async with served(window(here), settings.http_port) as port:
-            sys.stdout.write(f"{SERVES} {port}\n")
-            sys.stdout.flush()
-            await stopped.wait()
+    async with (
+        running(house, [part], (SOURCE,), lambda _: step) as here,
+        served(window(here), settings.http_port) as port,
+    ):
+        sys.stdout.write(f"{SERVES} {port}\n")
+        sys.stdout.flush()
+        await stopped.wait()
 
 
 def main() -> None:

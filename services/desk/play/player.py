@@ -10,7 +10,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from services.chassis.batch import Lane
-from services.chassis.client import Answer, Client
+from services.chassis.client import Answer, Client, NoAnswer
 from services.chassis.clock import StoryClock
 from services.chassis.running import Running
 from services.desk.play.scenario import Issue, Scenario, Step, Submit
@@ -89,6 +89,12 @@ class Player:
         return min((look.armed for look in looks if look.armed is not None), default=None)
 
     async def _do(self, story: str, step: Step) -> None:
+        try:
+            await self._done(story, step)
+        except NoAnswer as silence:
+            self.played.faults.append(f"{step.at.isoformat()}: {silence}")
+
+    async def _done(self, story: str, step: Step) -> None:
         match step.does:
             case Submit() as submit:
                 await self._submit(submit)
@@ -119,8 +125,11 @@ class Player:
             self.played.faults.append(f"{submit.name}: {code} instead of {wanted}")
 
     async def _command(self, story: str, issue: Issue, at: datetime) -> None:
-        petition = self.played.petitions[issue.case]
         self._commands += 1
+        petition = self.played.petitions.get(issue.case)
+        if petition is None:
+            self.played.faults.append(f"{issue.type}: there is no case {issue.case!r}")
+            return
         command_id = issue.command_id or str(uuid5(NAMESPACE_URL, f"{story}/{self._commands}"))
         answer = await self._client.command(
             petition.lane,

@@ -6,7 +6,7 @@ import base64
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import SecretStr
 
@@ -50,6 +50,7 @@ async def play_scenario(scenario: Scenario, settings: ChassisSettings) -> Verdic
     """Play one story from an empty house and compare."""
     clock = StoryClock(scenario.starts_at)
     house = open_house(story_settings(settings, "p"), clock, process="play")
+    house = replace(house, catalogue=house.catalogue.configured(scenario.config))
     try:
         async with story_house(house, sorted(scenario.sources)) as (here, client):
             played = await Player(here, client, clock).play(scenario)

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from services.chassis.plain_yaml import load_yaml
+from services.chassis.catalogue import load_catalogue
+from services.chassis.plain_yaml import YAMLError, load_yaml
 
 UNNAMED = ""
 """The petition without a name; `expected` speaks of it."""
@@ -72,11 +73,17 @@ class Scenario:
 
 def read_scenario(path: Path) -> Scenario:
     """The story of a file; raises `StoryUnreadable` with a sentence."""
-    document = load_yaml(path)
+    try:
+        document = load_yaml(path)
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise StoryUnreadable(f"{path}: {error}") from None
     if not isinstance(document, dict):
         raise StoryUnreadable(
             f"{path}: a story is a mapping with id, starts_at, steps and expected."
         )
+    unknown = sorted(set(document.get("config") or {}) - set(load_catalogue().settings))
+    if unknown:
+        raise StoryUnreadable(f"{path}: config names no reading of the procedure: {unknown}")
     try:
         return _scenario(document)
     except (KeyError, TypeError, ValueError) as error:

@@ -38,7 +38,7 @@ def compare(
     seen: Mapping[str, CaseSeen],
     name_key: Callable[[Lane, str], str],
 ) -> list[Difference]:
-    """Every difference; `name_key(lane, name)` is the keyed hash by which the house knows a name."""
+    """Every difference; `name_key(lane, name)` is the keyed hash that stands for a name."""
     found = [Difference("story", "no fault", fault) for fault in played.faults]
     for name, expected in scenario.expected.items():
         found += _of_case(name, expected, played, seen.get(name), name_key)
