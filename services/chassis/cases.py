@@ -12,6 +12,7 @@ from contracts.commands import COMMANDS
 from contracts.envelope import BureauEvent, CaseEvent, Owner
 from contracts.events import EVENTS
 from contracts.events.gate import ClockTicked, CommandReceived
+from contracts.ports import Message
 from contracts.topics import CASES
 from services.chassis import case_store, parking
 from services.chassis.batch import Batch, InForce, Lane, Outgoing, Record
@@ -187,9 +188,15 @@ class CaseProcessor(Generic[S, K]):
         try:
             self._apply(work, record, case_id)
         except Exception as error:
-            self._telemetry.parked(self.service.name, error)
-            work.parked.append(parking.Parked.failed(record, case_id, in_force, error))
-            work.outgoing.append(parking.dead_letter(record, self.service.name, self.lane, error))
+            self._park(work, record, in_force, error)
+
+    def _park(self, work: Work[S], record: Record, in_force: InForce, error: Exception) -> None:
+        """Our bug stops one case, not its partition: operators hear of it, the case waits."""
+        assert record.key is not None
+        case_id = record.key.decode()
+        self._telemetry.parked(self.service.name, error)
+        work.parked.append(parking.Parked.failed(record, case_id, in_force, error))
+        work.outgoing.append(parking.dead_letter(record, self.service.name, self.lane, error))
 
     def _apply(self, work: Work[S], record: Record, case_id: str) -> None:
         event = decode(record, self.registry)
@@ -211,6 +218,8 @@ class CaseProcessor(Generic[S, K]):
                     self._keep(work, fired, record.partition, trace)
                     case = fired.record
             turn = self.decider.apply(case, event, source)
+            if self.service.timers is not None:
+                turn.record.trace = header(record, "traceparent") or ""
             self._keep(work, turn, record.partition, trace)
 
     def _note_own(self, work: Work[S], case: CaseRecord[S], event: CaseEvent) -> None:
@@ -228,30 +237,44 @@ class CaseProcessor(Generic[S, K]):
     ) -> None:
         if case_id in self._parked_cases:
             return
-        with self._telemetry.fired(self.service.name, case_id) as trace:
-            turn = self.decider.fire_due(self._case(work, case_id), tick, partition, applied_to)
-            self._keep(work, turn, partition, trace)
+        case = self._case(work, case_id)
+        try:
+            with self._telemetry.fired(self.service.name, case_id, case.trace) as trace:
+                turn = self.decider.fire_due(case, tick, partition, applied_to)
+                self._keep(work, turn, partition, trace)
+        except Exception as error:
+            place = parking.timer_record(case_id, partition, applied_to, self.lane)
+            self._park(work, place, InForce({self.lane: tick}), error)
 
     def _case(self, work: Work[S], case_id: str) -> CaseRecord[S]:
         known = work.changed.get(case_id) or self._cache.get(case_id) or work.records.get(case_id)
         return known if known is not None else self.decider.fresh(case_id)  # type: ignore[arg-type]
 
     def _keep(self, work: Work[S], turn: Turn[S], partition: int, trace: Trace) -> None:
-        self._remember(work, turn.record, partition)
-        work.applied.extend(turn.applied)
+        """All of a turn or nothing: what cannot be written down is found before anything is kept."""
         name = self.service.name
+        said = [encode(event, self.lane, name, trace.parent) for event in turn.announced]
+        said += [
+            self._aside(number, message, partition, trace)
+            for number, message in enumerate(turn.messages)
+        ]
         for event in turn.announced:
             self._telemetry.decided(name, event)
-            work.outgoing.append(encode(event, self.lane, name, trace.parent))
-        for number, (message, cause, at) in enumerate(turn.messages):
-            message_id = derived_id(f"{cause}/{message.topic}", name, number)
-            headers = cloud_headers(
-                message_id, message.body.name, name, at, message.key, trace.parent
-            )
-            body = encode_body(message.body)
-            work.outgoing.append(
-                Outgoing(partition, self.lane, message.topic, message.key, body, headers, False)
-            )
+        self._remember(work, turn.record, partition)
+        work.applied.extend(turn.applied)
+        work.outgoing.extend(said)
+
+    def _aside(
+        self, number: int, said: tuple[Message, str, datetime], partition: int, trace: Trace
+    ) -> Outgoing:
+        """A message outside the log, its id derived from what it follows from."""
+        message, cause, at = said
+        name, topic = self.service.name, message.topic
+        message_id = derived_id(f"{cause}/{topic}", name, number)
+        kind = message.body.name
+        headers = cloud_headers(message_id, kind, name, at, message.key, trace.parent)
+        body = encode_body(message.body)
+        return Outgoing(partition, self.lane, topic, message.key, body, headers, False)
 
     def _remember(self, work: Work[S], record: CaseRecord[S], partition: int) -> None:
         work.changed[record.case_id] = record

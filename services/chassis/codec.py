@@ -14,6 +14,7 @@ from services.chassis.batch import Headers, Lane, Outgoing, Record
 
 SOURCE_PREFIX = "xinfang/"
 
+
 def header(record: Record, name: str) -> str | None:
     """A header as text; None where it is missing, null or not UTF-8."""
     for key, value in record.headers:

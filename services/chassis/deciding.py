@@ -51,11 +51,19 @@ class CaseRecord(Generic[S]):
     access: Access = Access()
     answers: dict[str, Answer] = field(default_factory=dict)
     """By command id; only commands this service owns."""
+    trace: str = ""
+    """Trace context of the last event heard: what a timer armed since then is linked to."""
 
     def copy(self) -> CaseRecord[S]:
         """A record that can be changed without changing this one; `answers` is only ever replaced."""
         return CaseRecord(
-            self.case_id, self.state, self.seq, self.seen.copy(), self.access, self.answers
+            self.case_id,
+            self.state,
+            self.seq,
+            self.seen.copy(),
+            self.access,
+            self.answers,
+            self.trace,
         )
 
 
@@ -133,7 +141,9 @@ class Decider(Generic[S, K]):
         turn = _heard(record, event, source)
         self._evolve(turn, event, event.offset)
         if isinstance(event, CommandReceived) and self._owns(event):
-            turn.record.answers = {event.command_id: Answer(), **turn.record.answers}
+            known = turn.record.answers
+            answer = known.get(event.command_id, Answer())
+            turn.record.answers = {**known, event.command_id: answer}
         return turn
 
     def _owns(self, event: CommandReceived) -> bool:

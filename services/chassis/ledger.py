@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import orjson
 from pydantic import TypeAdapter
@@ -35,6 +36,14 @@ class Position:
             {**self.offsets, **offsets},
             in_force or self.in_force,
         )
+
+
+class Waiting(NamedTuple):
+    """A row of the outbox, with what orders it."""
+
+    step: int
+    number: int
+    outgoing: Outgoing
 
 
 class PositionLost(Exception):
@@ -122,15 +131,15 @@ async def add_to_outbox(
     )
 
 
-async def read_outbox(link: Connection, partitions: Sequence[int]) -> list[tuple[int, Outgoing]]:
-    """What a former worker of these partitions left unsaid, with its step, in order."""
+async def read_outbox(link: Connection, partitions: Sequence[int]) -> list[Waiting]:
+    """What a former worker of these partitions left unsaid, in order, up to a limit."""
     rows = await link.fetch(
-        "SELECT partition, step, on_log, lane, topic, key, value, headers FROM outbox"
+        "SELECT partition, step, number, on_log, lane, topic, key, value, headers FROM outbox"
         " WHERE partition = ANY($1::int[]) ORDER BY partition, step, number LIMIT $2",
         list(partitions),
         OUTBOX_ROWS_READ_MAX,
     )
-    return [(row["step"], _outgoing(row)) for row in rows]
+    return [Waiting(row["step"], row["number"], _outgoing(row)) for row in rows]
 
 
 async def clear_outbox(link: Connection, steps: Mapping[int, int]) -> None:
@@ -140,6 +149,18 @@ async def clear_outbox(link: Connection, steps: Mapping[int, int]) -> None:
         " WHERE o.partition = d.partition AND o.step <= d.step",
         list(steps.keys()),
         list(steps.values()),
+    )
+
+
+async def clear_waiting(link: Connection, said: Sequence[Waiting]) -> None:
+    """Forget exactly these rows: of a step that was read in part the rest still waits."""
+    await link.execute(
+        "DELETE FROM outbox AS o USING unnest($1::int[], $2::bigint[], $3::int[])"
+        " AS d (partition, step, number) WHERE o.partition = d.partition AND o.step = d.step"
+        " AND o.number = d.number",
+        [row.outgoing.partition for row in said],
+        [row.step for row in said],
+        [row.number for row in said],
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import orjson
 
 from contracts.outcomes import DeadLetter
-from contracts.topics import DEAD_LETTERS
+from contracts.topics import CASES, DEAD_LETTERS
 from services.chassis.batch import InForce, Lane, Outgoing, Record
 from services.chassis.codec import cloud_headers, encode_body, header
 from services.chassis.database import Connection
@@ -38,6 +38,11 @@ class Parked:
     def waiting(cls, record: Record, case_id: str, in_force: InForce) -> Parked:
         """A later event of the same case."""
         return cls(record, case_id, in_force, "")
+
+
+def timer_record(case_id: str, partition: int, applied_to: int, lane: Lane) -> Record:
+    """What stands for a timer among parked events: the place on the log it fired at."""
+    return Record(CASES, lane, partition, applied_to - 1, case_id.encode(), None)
 
 
 def dead_letter(record: Record, service: str, lane: Lane, error: Exception) -> Outgoing:

@@ -50,13 +50,14 @@ async def serve(parts: Sequence[Part]) -> None:
         served(window(here), settings.http_port) as port,
     ):
         log.info("serving", parts=[part.label for part in parts], http_port=port)
-        tasks = [asyncio.create_task(watch(here, _stuck), name="watchdog")]
-        if here.ticker is not None and Part(GATE) in parts:
-            tasks.append(asyncio.create_task(here.ticker.run(house.clock), name="ticker"))
-        await stopped.wait()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        # A task that fails ends the process: a house without its clock only seems to run.
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(watch(here, _stuck), name="watchdog")]
+            if here.ticker is not None and Part(GATE) in parts:
+                tasks.append(group.create_task(here.ticker.run(house.clock), name="ticker"))
+            await stopped.wait()
+            for task in tasks:
+                task.cancel()
     house.close()
 
 

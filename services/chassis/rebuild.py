@@ -140,6 +140,8 @@ def _take(processor: CaseProcessor[Any, Any], part: Part, anew: _Anew, record: R
     _evolve_own(processor, anew, event.case_id, event.offset)
     case = anew.cases.get(event.case_id, case)
     turn = processor.decider.replay(case, event, source)
+    if processor.service.timers is not None:
+        turn.record.trace = header(record, "traceparent") or ""
     anew.cases[event.case_id] = turn.record
     anew.applied.extend(turn.applied)
 

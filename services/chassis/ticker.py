@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from aiokafka.errors import KafkaError
 
 from contracts.events.gate import ClockTicked
 from services.chassis.batch import Lane, Plan
@@ -19,6 +21,7 @@ from services.chassis.worker import Worker
 
 LOOK_SECONDS = 0.02
 """Between two looks at the consumer groups while a tick waits."""
+HOLD_SHOWN_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,6 @@ class Ticker:
     """Full names of the topics the gate takes for a lane."""
     telemetry_of: Callable[[Lane], Telemetry]
     limits: TickLimits = TickLimits()
-    _held_since: dict[Lane, datetime] = field(default_factory=dict)
 
     async def tick(self, lane: Lane, at: datetime, drained: bool = True) -> None:
         """Write a tick into each partition of a lane, unless it has one of that time already."""
@@ -53,36 +55,55 @@ class Ticker:
             await self.worker.announce(partition, _tick(lane, at, drained))
 
     async def run(self, clock: Clock) -> None:
-        """Tick by the wall clock until cancelled."""
+        """Tick by the wall clock until cancelled; a lane that stands still holds up only itself."""
+        await asyncio.gather(*(self._run_lane(lane, clock) for lane in self.lanes))
+
+    async def _run_lane(self, lane: Lane, clock: Clock) -> None:
         while True:
             await asyncio.sleep(self.limits.interval_seconds)
-            await asyncio.gather(*(self._tick_when_heard(lane, clock.now()) for lane in self.lanes))
+            await self._tick_when_heard(lane, clock.now())
 
     async def _tick_when_heard(self, lane: Lane, at: datetime) -> None:
-        look = await self.drain.lane(lane)
-        last = self._last(lane)
-        quiet = timedelta(minutes=self.limits.quiet_minutes)
-        if last is not None and look.armed is None and not look.behind and at - last < quiet:
-            return
-        held_until = at + timedelta(minutes=self.limits.hold_minutes_max)
-        drained = await self._heard(lane, held_until - at)
-        self.telemetry_of(lane).clock_held.labels(lane).set(
-            0 if drained else self.limits.hold_minutes_max * 60
-        )
-        await self.tick(lane, at, drained)
-
-    async def _heard(self, lane: Lane, at_most: timedelta) -> bool:
         try:
-            async with asyncio.timeout(at_most.total_seconds()):
-                topics = self.inbound[lane]
-                before = await self.drain.ends(topics)
-                while not await self.drain.inbound(topics, before):  # noqa: ASYNC110 - nobody calls us
-                    await asyncio.sleep(LOOK_SECONDS)
+            look = await self.drain.lane(lane)
+            last = self._last(lane)
+            quiet = timedelta(minutes=self.limits.quiet_minutes)
+            if last is not None and look.armed is None and not look.behind and at - last < quiet:
+                return
+            await self.tick(lane, at, await self._heard(lane))
+        except KafkaError as error:
+            # The broker is away: the clock stands, and the next interval asks again.
+            self.telemetry_of(lane).failed("ticker", error)
+
+    async def _heard(self, lane: Lane) -> bool:
+        """Wait for all that came before; false where a service held the clock up too long."""
+        holding = asyncio.create_task(self._show_hold(lane))
+        try:
+            async with asyncio.timeout(self.limits.hold_minutes_max * 60):
+                await self._inbound_taken(lane)
                 for _ in range(self.limits.rounds):
                     await self.settled(lane, await self.drain.log_ends(lane))
         except TimeoutError:
+            self.telemetry_of(lane).count("ticks_undrained", "ticker")
             return False
+        finally:
+            holding.cancel()
+            self.telemetry_of(lane).clock_held.labels(lane).set(0)
         return True
+
+    async def _show_hold(self, lane: Lane) -> None:
+        """Let operators see how long a tick has been due."""
+        held_seconds = 0
+        while True:
+            self.telemetry_of(lane).clock_held.labels(lane).set(held_seconds)
+            await asyncio.sleep(HOLD_SHOWN_SECONDS)
+            held_seconds += HOLD_SHOWN_SECONDS
+
+    async def _inbound_taken(self, lane: Lane) -> None:
+        topics = self.inbound[lane]
+        before = await self.drain.ends(topics)
+        while not await self.drain.inbound(topics, before):  # noqa: ASYNC110 - nobody calls us
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def settled(self, lane: Lane, ends: Mapping[int, int] | None = None) -> LaneLook:
         """Wait until every service of a lane has heard its log up to these ends, no timer due."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from services.chassis.drain import Drain
-from services.chassis.running import Running
+from aiokafka.errors import KafkaError
+
+from services.chassis.running import Part, Running
 
 LOOK_SECONDS = 5.0
 STUCK_EXIT_CODE = 70
@@ -18,21 +19,25 @@ async def watch(here: Running, stuck: Callable[[str], None]) -> None:
     waiting_since: dict[str, float] = {}
     while True:
         await asyncio.sleep(LOOK_SECONDS)
-        behind = await _behind(here.drain, here)
         for part, shell in here.shells.items():
-            progress = shell.worker.progress
-            works = progress.busy or part.label in behind
-            if not works or progress.moved_at > waiting_since.get(part.label, 0.0):
+            worker = shell.worker
+            works = worker.progress.busy or await _behind(here, part)
+            if not works or worker.progress.moved_at > waiting_since.get(part.label, 0.0):
                 waiting_since[part.label] = loop.time()
             elif loop.time() - waiting_since[part.label] > here.house.settings.stuck_seconds_max:
                 stuck(part.label)
 
 
-async def _behind(drain: Drain, here: Running) -> set[str]:
-    """Labels of the parts whose group is behind the log, wherever their members run."""
-    labels: set[str] = set()
-    for lane in here.house.lanes:
-        look = await drain.lane(lane)
-        prefix = "" if lane == "open" else "restricted."
-        labels.update(prefix + service for service in look.behind)
-    return labels
+async def _behind(here: Running, part: Part) -> bool:
+    """Whether something waits on the partitions this process holds; no answer is no reproach."""
+    worker = here.worker(part)
+    try:
+        ends = await here.drain.ends(worker.topics)
+    except KafkaError:
+        return False
+    return any(
+        end > worker.positions[p].offsets.get(worker.topics[topic].key, 0)
+        for topic, of_topic in ends.items()
+        for p, end in of_topic.items()
+        if p in worker.positions
+    )

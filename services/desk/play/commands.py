@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import orjson
 import typer
+from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
@@ -29,7 +30,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="每个情景一行 · one 
 
 
 def play(files: Files, as_json: AsJson = False) -> None:
-    """情景演练 · play stories on a clock of their own; exit code 1 where one came out differently."""
+    """情景演练 · play stories on a clock of their own; exit code 1 where one differs."""
     try:
         scenarios = [read_scenario(path) for path in files]
         addresses = Servers().ensure(_tell)
@@ -38,7 +39,7 @@ def play(files: Files, as_json: AsJson = False) -> None:
         raise typer.Exit(BAD_USE) from None
     settings = ChassisSettings(
         kafka_bootstrap=addresses.kafka_bootstrap,
-        postgres_dsn=addresses.postgres_dsn,  # type: ignore[arg-type] - pydantic wraps it
+        postgres_dsn=SecretStr(addresses.postgres_dsn),
     )
     raise typer.Exit(asyncio.run(_play_all(scenarios, settings, as_json)))
 

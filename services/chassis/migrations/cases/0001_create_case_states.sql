@@ -13,7 +13,8 @@ CREATE TABLE timers (
 ) WITH (autovacuum_vacuum_scale_factor = 0.01);
 CREATE INDEX timers_due ON timers (partition, due_at, case_id);
 
--- Events of cases whose handler failed: they wait in order until they are driven again.
+-- Events of cases whose handler or timer failed: they wait in order until they are driven again.
+-- A timer that failed has no value; its offset is that of the last event applied before it.
 CREATE TABLE parked (
     partition integer NOT NULL,
     "offset" bigint NOT NULL,
@@ -23,7 +24,7 @@ CREATE TABLE parked (
     value bytea,
     headers json NOT NULL,
     in_force json NOT NULL,    -- the tick and the versions that held at its offset
-    cause text NOT NULL,       -- class of the error where this event failed; empty where it only waits
-    PRIMARY KEY (partition, "offset")
+    cause text NOT NULL,       -- class of the error where it failed; empty where it only waits
+    PRIMARY KEY (partition, "offset", case_id)
 );
 CREATE INDEX parked_case ON parked (case_id);
