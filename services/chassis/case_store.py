@@ -104,7 +104,8 @@ async def due_cases(
 ) -> list[tuple[str, int]]:
     """Cases with a timer due by the tick of their partition, the longest due first."""
     rows = await link.fetch(
-        "SELECT t.case_id, t.partition FROM unnest($1::int[], $2::timestamptz[]) AS k (partition, at)"
+        "SELECT t.case_id, t.partition"
+        " FROM unnest($1::int[], $2::timestamptz[]) AS k (partition, at)"
         " JOIN timers AS t ON t.partition = k.partition AND t.due_at <= k.at"
         " WHERE NOT EXISTS (SELECT FROM parked AS p WHERE p.case_id = t.case_id)"
         " ORDER BY t.due_at, t.case_id LIMIT $3",

@@ -81,7 +81,7 @@ class CaseProcessor(Generic[S, K]):
         return Heard(heard, await case_store.read(link, missing, self.codec))
 
     def decide(self, batch: Batch, prefetched: Heard[S]) -> CasePlan[S]:
-        """Apply each event to its case, in order; a case whose handler fails is parked, the others go on."""
+        """Apply each event to its case, in order; a case whose handler fails is parked, alone."""
         work = Work(dict(prefetched.records), dict(batch.in_force))
         for record in prefetched.heard:
             if record.key:
@@ -128,7 +128,7 @@ class CaseProcessor(Generic[S, K]):
             self._cache.popitem(last=False)
         self._parked_cases.update(event.case_id for event in plan.parked)
 
-    def forget(self, partitions: Sequence[int]) -> None:
+    def forget(self, partitions: Sequence[int]) -> None:  # noqa: ARG002 - the cache knows none
         """Another worker may have changed any of these cases."""
         self._cache.clear()
         self._parked_known = False
@@ -251,7 +251,7 @@ class CaseProcessor(Generic[S, K]):
         return known if known is not None else self.decider.fresh(case_id)  # type: ignore[arg-type]
 
     def _keep(self, work: Work[S], turn: Turn[S], partition: int, trace: Trace) -> None:
-        """All of a turn or nothing: what cannot be written down is found before anything is kept."""
+        """All of a turn or nothing: what cannot be written down shows before anything is kept."""
         name = self.service.name
         said = [encode(event, self.lane, name, trace.parent) for event in turn.announced]
         said += [

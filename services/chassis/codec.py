@@ -27,7 +27,7 @@ def header(record: Record, name: str) -> str | None:
 
 
 def encode(event: CaseEvent, lane: Lane, service: str, traceparent: str | None = None) -> Outgoing:
-    """A stamped event as the message that goes onto the case log of its lane, on its own partition."""
+    """A stamped event as the message that goes onto the log of its lane, on its own partition."""
     return Outgoing(
         partition=event.partition,
         lane=lane,

@@ -1,4 +1,4 @@
-"""One event, one case: evolve, decide, stamp. Pure; the same code runs in services, simulation and rebuild."""
+"""One event, one case: evolve, decide, stamp; pure, and the same in services and rebuild."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class CaseRecord(Generic[S]):
     """Trace context of the last event heard: what a timer armed since then is linked to."""
 
     def copy(self) -> CaseRecord[S]:
-        """A record that can be changed without changing this one; `answers` is only ever replaced."""
+        """A record to be changed without changing this one; `answers` is only ever replaced."""
         return CaseRecord(
             self.case_id,
             self.state,
@@ -129,7 +129,7 @@ class Decider(Generic[S, K]):
         return self.service.timers.earliest(record.state) if self.service.timers else None
 
     def replay(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
-        """Evolve by an event as it stands on the log, deciding nothing: how a rebuild goes about it."""
+        """Evolve by an event as it stands on the log, deciding nothing: how a rebuild does it."""
         if source == self.service.name:
             turn = Turn(record.copy())
             turn.record.seq = event.seq
@@ -172,14 +172,9 @@ class Decider(Generic[S, K]):
 
     def _answer(self, turn: Turn[S], event: CommandReceived, cause: _Cause) -> Answer:
         command = COMMANDS[event.type].model_validate(event.fields)
-        handler = self.service.on_command.get(type(command))
         issued = Issued(event.command_id, event.case_id, event.actor, event.occurred_at, command)
         try:
-            self.guard(issued, turn.record.access)
-            if handler is None:
-                # The contract names it, this release cannot do it yet: no state allows it.
-                raise Refused("STATE_DOES_NOT_ALLOW", command.clause)
-            said = list(handler(turn.record.state, issued, self.service.known))
+            said = self._decided(turn.record, issued)
         except Refused as refusal:
             refused = CommandRefused(
                 command_id=event.command_id,
@@ -191,6 +186,14 @@ class Decider(Generic[S, K]):
             return Answer(refusal.code, refusal.clause)
         self._say(turn, said, cause)
         return Answer()
+
+    def _decided(self, record: CaseRecord[S], issued: Issued[Any]) -> list[Announcement]:
+        self.guard(issued, record.access)
+        handler = self.service.on_command.get(type(issued.command))
+        if handler is None:
+            # The contract names it, this release cannot do it yet: no state allows it.
+            raise Refused("STATE_DOES_NOT_ALLOW", issued.command.clause)
+        return list(handler(record.state, issued, self.service.known))
 
     def _say(self, turn: Turn[S], said: Iterable[Announcement], cause: _Cause) -> None:
         for thing in said:

@@ -28,9 +28,8 @@ class ChassisSettings(BaseSettings):
     replication_factor: int = Field(default=1, ge=1)
     batch_records_max: int = Field(default=500, ge=1, le=5_000)
     batch_wait_milliseconds: int = Field(default=10, ge=1)
-    fetch_bytes_min: int = Field(default=65_536, ge=1)
-    """The broker answers once so much waits, or after the next limit: batches, not crumbs."""
-    fetch_wait_milliseconds: int = Field(default=20, ge=1)
+    linger_milliseconds: int = Field(default=20, ge=0)
+    """After a batch that was not full, wait so long for the next: batches instead of crumbs."""
     session_timeout_milliseconds: int = Field(default=6_000, ge=1_000)
     states_cached_max: int = Field(default=50_000, ge=0)
     """Case records a worker keeps in memory between batches."""

@@ -90,8 +90,6 @@ class Shell:
             batch=True,
             max_records=settings.batch_records_max,
             batch_timeout_ms=settings.batch_wait_milliseconds,
-            fetch_min_bytes=settings.fetch_bytes_min,
-            fetch_max_wait_ms=settings.fetch_wait_milliseconds,
             auto_offset_reset="earliest",
             ack_policy=AckPolicy.MANUAL,
             partition_assignment_strategy=[RangePartitionAssignor],

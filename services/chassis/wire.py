@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.protocol.admin import DeleteGroupsRequest
 
 from services.chassis.batch import Outgoing
@@ -22,7 +22,7 @@ TOPIC_EXISTS = TopicAlreadyExistsError.errno
 
 
 class Sender:
-    """Sends what the outbox holds: log rows in order first, and everything acknowledged before it returns."""
+    """Sends what the outbox holds, log rows first, and waits until all is acknowledged."""
 
     def __init__(self, settings: ChassisSettings) -> None:
         self._settings = settings
@@ -48,7 +48,7 @@ class Sender:
             await producer.stop()
 
     async def send(self, outgoing: Sequence[Outgoing]) -> None:
-        """Send all and wait for every acknowledgement; after an unknown result the producer is made anew."""
+        """Send all and wait for it; after an unknown result the producer is made anew."""
         try:
             await self._send_all([row for row in outgoing if row.on_log])
             await self._send_all([row for row in outgoing if not row.on_log])
@@ -57,7 +57,7 @@ class Sender:
             raise
 
     async def _send_all(self, rows: Sequence[Outgoing]) -> None:
-        """One batch per topic and partition, in order within it; every topic has the log's partitions."""
+        """Batches per topic and partition, in order; every topic has the log's partitions."""
         groups: dict[tuple[str, int], list[Outgoing]] = {}
         for row in rows:
             groups.setdefault((self._name(row), row.partition), []).append(row)

@@ -1,9 +1,9 @@
-"""The partition worker: prefetch, decide, record with the position by compare-and-set, send, commit.
+"""The partition worker: prefetch, decide, record and move the position, send, commit.
 
-The position in the database says what was done; the group's committed offset only follows it. A worker
-begins anew on assignment, after a lost compare-and-set and after a failed send: read the position,
-send what is left in the outbox, seek, forget all states. Whatever a zombie did meanwhile is then either
-committed and seen, or refused by the database.
+The position in the database says what was done, moved by compare-and-set; the group's committed
+offset only follows it. A worker begins anew on assignment, after a lost compare-and-set and after a
+failed send: read the position, send what is left in the outbox, seek, forget all states. Whatever a
+zombie did meanwhile is then either committed and seen, or refused by the database.
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ class Worker:
             finally:
                 self.progress.busy = False
         await self.run_slice()
+        if len(raw) < self.settings.batch_records_max:
+            await asyncio.sleep(self.settings.linger_milliseconds / 1_000)
 
     async def run_slice(self) -> bool:
         """Fire due timers of up to `slice_cases_max` cases; true if there was anything to fire."""
@@ -102,12 +104,12 @@ class Worker:
                 return False
             try:
                 await self._slice(ticks)
-            except Exception as error:  # noqa: BLE001 - whatever it was, nothing was recorded
+            except Exception as error:  # whatever it was, nothing was recorded
                 await self._recover(error, sorted(ticks))
             return True
 
     async def announce(self, partition: int, make: Callable[[Position], Plan]) -> bool:
-        """Say something the worker was not asked by a record (the gate's tick); false if it was not its to say."""
+        """Say what no record asked for (the gate's tick); false if it was not this worker's to say."""
         async with self._lock:
             position = self.positions.get(partition)
             if position is None:
@@ -115,7 +117,7 @@ class Worker:
             try:
                 async with self.pool.acquire() as link:
                     await self._commit(link, make(position), {partition: {}}, processed=False)
-            except Exception as error:  # noqa: BLE001 - whatever it was, nothing was recorded
+            except Exception as error:  # whatever it was, nothing was recorded
                 await self._recover(error, [partition])
                 return False
             return True
@@ -125,12 +127,13 @@ class Worker:
         while pending:
             try:
                 await self._batch(pending)
-                return
             except PositionLost as lost:
                 await self._recover(lost, sorted(lost.partitions))
                 pending = [r for r in pending if r.partition not in lost.partitions]
-            except Exception as error:  # noqa: BLE001 - a bug stands still too, until the watchdog
+            except Exception as error:  # a bug stands still too, until the watchdog
                 await self._recover(error, sorted({r.partition for r in pending}))
+                return
+            else:
                 return
 
     async def _batch(self, records: Sequence[Record]) -> None:
@@ -240,10 +243,11 @@ class Worker:
         while True:
             try:
                 await attempt()
-                return
-            except Exception as error:  # noqa: BLE001 - without a beginning there is no work
+            except Exception as error:  # without a beginning there is no work
                 self.telemetry.failed(self.name, error)
                 await self._back_off()
+            else:
+                return
 
     async def _back_off(self) -> None:
         self._attempts += 1

@@ -69,7 +69,7 @@ def story_settings(settings: ChassisSettings, letter: str) -> ChassisSettings:
             "namespace": new_namespace(letter),
             "partitions": STORY_PARTITIONS,
             "session_timeout_milliseconds": STORY_SESSION_MILLISECONDS,
-            "fetch_bytes_min": 1,
+            "linger_milliseconds": 0,
             "vault_key_open": new_key(),
             "vault_key_restricted": new_key(),
         }
