@@ -153,7 +153,10 @@ class Catalogue:
 
     def configured(self, changes: Mapping[str, SettingValue | list[str]]) -> Catalogue:
         """The same catalogues with other readings; raises `KeyError` for a key that is none."""
-        changed = {key: replace(self.settings[key], default=_frozen(v)) for key, v in changes.items()}
+        changed = {
+            key: replace(self.settings[key], default=_frozen(value))
+            for key, value in changes.items()
+        }
         return replace(self, settings={**self.settings, **changed})
 
     def channel_working_days(self, channel: str) -> int | None:

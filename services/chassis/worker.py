@@ -109,7 +109,7 @@ class Worker:
             return True
 
     async def announce(self, partition: int, make: Callable[[Position], Plan]) -> bool:
-        """Say what no record asked for (the gate's tick); false if it was not this worker's to say."""
+        """Say what no record asked for (the tick); false if it was not this worker's to say."""
         async with self._lock:
             position = self.positions.get(partition)
             if position is None:
@@ -210,7 +210,7 @@ class Worker:
         try:
             await self.consumer.commit(offsets)
         except (KafkaError, AssertionError):
-            # A rebalance is under way; the position in the database stands, the next owner goes by it.
+            # A rebalance is under way; the position stands, the next owner goes by it.
             self.telemetry.count("offset_commits_failed", self.name)
 
     async def _begin(self, partitions: Sequence[int]) -> None:
@@ -233,7 +233,7 @@ class Worker:
                 self.consumer.seek(tp, self.positions[tp.partition].offsets.get(key, 0))
 
     async def _recover(self, error: BaseException, partitions: Sequence[int]) -> None:
-        """Nothing of the attempt may be trusted: wait a little, then begin anew on these partitions."""
+        """Trust nothing of the attempt: wait a little, then begin anew on these partitions."""
         self.progress.failures += 1
         self.telemetry.failed(self.name, error)
         await self._back_off()
