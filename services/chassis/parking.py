@@ -58,10 +58,11 @@ def dead_letter(record: Record, service: str, lane: Lane, error: Exception) -> O
         service=service,
         error=type(error).__name__,
     )
-    cause = f"{record.topic}/{record.partition}/{record.offset}"
+    key = record.key.decode() if record.key else ""
+    # With the key: timers of several cases may fail at one place of the log.
+    cause = f"{record.topic}/{record.partition}/{record.offset}/{key}"
     at = header(record, "ce_time") or ""
     headers = cloud_headers(derived_id(cause, service, 0), DeadLetter.name, service, at)
-    key = record.key.decode() if record.key else ""
     return Outgoing(record.partition, lane, DEAD_LETTERS, key, encode_body(body), headers, False)
 
 

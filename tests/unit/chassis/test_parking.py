@@ -9,7 +9,7 @@ import pytest
 
 from contracts.topics import CASES, DEAD_LETTERS
 from services.chassis.batch import InForce, Lane, Record
-from services.chassis.parking import Parked, dead_letter
+from services.chassis.parking import Parked, dead_letter, timer_record
 
 CONTENT = '{"title": "路灯不亮", "by": "张三"}'.encode()
 RECORD = Record(
@@ -60,6 +60,15 @@ def test_two_services_that_fail_at_one_event_have_a_letter_each() -> None:
         for service in ("intake", "routing")
     }
     assert len(ids) == 2
+
+
+def test_two_cases_whose_timers_fail_at_one_place_have_a_letter_each() -> None:
+    letters = [
+        dead_letter(timer_record(case_id, 3, 42, "open"), "deadlines", "open", ERROR)
+        for case_id in ("case-1", "case-2")
+    ]
+    assert [orjson.loads(letter.value)["offset"] for letter in letters] == [41, 41]
+    assert len({dict(letter.headers)["ce_id"] for letter in letters}) == 2
 
 
 def test_a_record_without_a_key_or_a_value_has_its_dead_letter_too() -> None:
