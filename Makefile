@@ -5,6 +5,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 ARGS ?=
+ROUNDS ?= 20
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -46,9 +47,10 @@ schemas: setup ## Write the schemas and AsyncAPI again from the models
 bench: setup-servers ## Measure rates and CPU; ARGS=--check fails under the floor
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-chaos: setup-servers ## The planned kills and other faults
+chaos: setup-servers ## The planned kills again and again; ROUNDS=100
 	@$(BIN)/python -m deploy.local up
-	@$(BIN)/pytest tests/chaos --durations=15 $(ARGS)
+	@for round in $$(seq $(ROUNDS)); do \
+		echo "round $$round of $(ROUNDS)"; $(BIN)/pytest -q tests/integration/test_kills.py $(ARGS) || exit 1; done
 
 clean: ## Stop the servers, remove their data and everything generated
 	@if [ -x $(BIN)/python ] && [ -d .local ]; then $(BIN)/python -m deploy.local clean; fi

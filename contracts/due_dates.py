@@ -22,7 +22,7 @@ def derivation_sentence(derivation: Derivation, due_on: date | None) -> tuple[st
 def _zh(how: Derivation, due_on: date | None) -> str:
     parts = [_start_zh(how)]
     if how.extension_days:
-        parts.append(f"经批准延长{how.extension_days}日")
+        parts.append(f"加延长的{how.extension_days}日")
     if how.excluded_days:
         parts.append(f"扣除不计入期限的{how.excluded_days}日")
     if how.unit == "CALENDAR":
@@ -53,7 +53,7 @@ def _end_zh(how: Derivation, due_on: date | None) -> str:
 def _en(how: Derivation, due_on: date | None) -> str:
     parts = [_start_en(how)]
     if how.extension_days:
-        parts.append(f"extended by {how.extension_days} days")
+        parts.append(f"plus an extension of {how.extension_days} days")
     if how.excluded_days:
         parts.append(f"{how.excluded_days} days not counted in")
     if how.unit == "CALENDAR":

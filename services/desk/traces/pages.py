@@ -13,12 +13,12 @@ from services.desk.traces.timeline import Row, TraceRows
 
 NANOSECONDS = 1_000_000_000
 BAR_PERCENT_MIN = 0.4
-SHOWN_ATTRIBUTES = (
-    "case.rules",
-    "messaging.kafka.offset",
-    "messaging.destination.partition.id",
-    "error.type",
-)
+SHOWN_ATTRIBUTES = {
+    "case.rules": "rules",
+    "messaging.destination.partition.id": "partition",
+    "messaging.kafka.offset": "offset",
+    "error.type": "error",
+}
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8883;--soft:#8889;--bar:#3b7dd8;--bad:#d33}
@@ -89,8 +89,8 @@ def _row(row: Row, trace: TraceRows, known: set[str]) -> str:
 def _details(row: Row) -> str:
     attributes = row.span.attributes
     return " ".join(
-        f"{escape(name.rpartition('.')[2])}={escape(str(attributes[name]))}"
-        for name in SHOWN_ATTRIBUTES
+        f"{word}={escape(str(attributes[name]))}"
+        for name, word in SHOWN_ATTRIBUTES.items()
         if name in attributes
     )
 

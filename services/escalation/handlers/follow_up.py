@@ -19,9 +19,9 @@ from contracts.events.escalation import (
 )
 from contracts.events.handling import SuperiorReported
 from contracts.ports import Announcements, Issued
+from contracts.verdict import allow, demand
 from services.escalation.decisions import follow_up as decisions
 from services.escalation.decisions.known import Known
-from services.escalation.decisions.verdict import allow, demand
 from services.escalation.state import EscalationState
 
 

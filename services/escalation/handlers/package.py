@@ -30,10 +30,10 @@ from contracts.events.escalation import (
     PackageTeamReplaced,
 )
 from contracts.ports import Announcements, Issued
+from contracts.verdict import allow, demand, not_ahead, not_now
 from contracts.zone import bureau_day
 from services.escalation.decisions import package as decisions
 from services.escalation.decisions.known import Known
-from services.escalation.decisions.verdict import allow, demand, not_ahead, not_now
 from services.escalation.state import EscalationState, Package
 
 

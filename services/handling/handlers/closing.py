@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contracts import verdict
 from contracts.commands.handling import (
     RecordReviewOpinion,
     RecordSettlement,
@@ -34,8 +35,8 @@ def report_to_superior(
 ) -> Announcements:
     """Concludes what a body above the bureau waits for (E49)."""
     command = issued.command
-    order.allow(order.may_report_up(state), command.clause)
-    order.not_ahead(command.on, issued)
+    verdict.allow(order.may_report_up(state), command.clause)
+    verdict.not_ahead(command.on, issued)
     yield SuperiorReported(on=command.on)
     if not state.concluded:
         yield PetitionConcluded(
@@ -47,7 +48,7 @@ def record_settlement(
     state: HandlingState, issued: Issued[RecordSettlement], _: Known
 ) -> Announcements:
     """Whether the petitioner is content: asked after the reply, never forced."""
-    order.allow(order.delivered_on(state) is not None and not state.filed, issued.command.clause)
+    verdict.allow(order.delivered_on(state) is not None and not state.filed, issued.command.clause)
     yield PetitionSettled(settled=issued.command.settled)
 
 
@@ -58,8 +59,8 @@ def request_review(
     command = issued.command
     delivered_on = order.delivered_on(state)
     if delivered_on is None:
-        raise order.not_now(command.clause)
-    order.not_ahead(command.on, issued)
+        raise verdict.not_now(command.clause)
+    verdict.not_ahead(command.on, issued)
     days = known.settings.review_request_days
     late = reply.is_late_for_review(delivered_on, command.on, days, known.calendar)
     yield ReviewRequested(on=command.on, late=late)
@@ -70,6 +71,6 @@ def record_review_opinion(
 ) -> Announcements:
     """What the higher body made of it, once it was asked."""
     command = issued.command
-    order.allow(state.review_requested, command.clause)
-    order.not_ahead(command.on, issued)
+    verdict.allow(state.review_requested, command.clause)
+    verdict.not_ahead(command.on, issued)
     yield ReviewOpinionRecorded(result=command.result, on=command.on)

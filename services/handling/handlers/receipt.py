@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contracts import verdict
 from contracts.commands.handling import (
     AcknowledgeAssignment,
     DeclareRecusal,
@@ -38,7 +39,7 @@ def acknowledge_assignment(
 ) -> Announcements:
     """Each unit once per assignment; the liaison's first duty (art. 9(二)1)."""
     actor = issued.actor
-    order.allow(order.awaits_receipt(state, actor.unit), issued.command.clause)
+    verdict.allow(order.awaits_receipt(state, actor.unit), issued.command.clause)
     yield AssignmentReceived(unit=_unit_of(state, actor.unit), principal=actor.principal)
 
 
@@ -48,8 +49,8 @@ def object_to_assignment(
     """The assignment rests from here until the Petition Office has sent another (E28)."""
     days = known.settings.objection_working_days
     day = bureau_day(issued.occurred_at)
-    order.allow(order.may_object(state, day, days, known.calendar), issued.command.clause)
-    order.demand(bool(issued.command.reason), "INVALID", issued.command.clause)
+    verdict.allow(order.may_object(state, day, days, known.calendar), issued.command.clause)
+    verdict.demand(bool(issued.command.reason), "INVALID", issued.command.clause)
     yield AssignmentObjected(
         unit=_unit_of(state, issued.actor.unit),
         count=state.objections + 1,
@@ -61,14 +62,14 @@ def refuse_to_handle(
     state: HandlingState, issued: Issued[RefuseToHandle], _: Known
 ) -> Announcements:
     """Only put on record: the duty stays where it is (art. 14(一))."""
-    order.allow(order.is_dispatched(state), issued.command.clause)
+    verdict.allow(order.is_dispatched(state), issued.command.clause)
     unit = _unit_of(state, issued.actor.unit)
     yield HandlingRefused(unit=unit, reason_ref=issued.command.reason)
 
 
 def report_to_head(state: HandlingState, issued: Issued[ReportToHead], _: Known) -> Announcements:
     """The liaison tells the head at once (art. 10(三))."""
-    order.allow(order.is_received_by_lead(state), issued.command.clause)
+    verdict.allow(order.is_received_by_lead(state), issued.command.clause)
     actor = issued.actor
     yield UnitHeadReported(unit=_unit_of(state, actor.unit), principal=actor.principal)
 
@@ -78,11 +79,11 @@ def designate_handler(
 ) -> Announcements:
     """One named person per unit, with no interest in the matter; a later one takes his place."""
     command = issued.command
-    order.allow(order.is_received_by_lead(state), command.clause)
+    verdict.allow(order.is_received_by_lead(state), command.clause)
     unit = command.handler.unit or _unit_of(state, issued.actor.unit)
     kept_out = persons.is_kept_out(command.handler, unit, state.access, known.catalogue)
-    order.demand(not kept_out, "HANDLER_DENIED", "7.d")
-    order.demand(not command.recusal_declared, "HANDLER_DENIED", "6.b")
+    verdict.demand(not kept_out, "HANDLER_DENIED", "7.d")
+    verdict.demand(not command.recusal_declared, "HANDLER_DENIED", "6.b")
     yield HandlerDesignated(unit=unit, handler=command.handler.principal)
 
 
@@ -90,7 +91,7 @@ def declare_recusal(
     state: HandlingState, issued: Issued[DeclareRecusal], _: Known
 ) -> Announcements:
     """Whoever has an interest steps back; if he is the handler, somebody else must be named."""
-    order.allow(order.is_dispatched(state), issued.command.clause)
+    verdict.allow(order.is_dispatched(state), issued.command.clause)
     principal = issued.command.person.principal
     if persons.is_handler(state.assignment, principal):
         yield RecusalRequired(principal=principal, seat="HANDLER")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts import verdict
 from contracts.commands.handling import (
     DeliverReply,
     PassContent,
@@ -30,8 +31,8 @@ from services.handling.state import HandlingState, Standing
 def submit_reply(state: HandlingState, issued: Issued[SubmitReply], known: Known) -> Announcements:
     """Stored as it is; what lacks an element goes back at once (art. 10(五))."""
     command = issued.command
-    order.demand(persons.leads(issued.actor, state), "ROLE_NOT_ALLOWED", "4.d")
-    order.allow(order.may_submit_reply(state), command.clause)
+    verdict.demand(persons.leads(issued.actor, state), "ROLE_NOT_ALLOWED", "4.d")
+    verdict.allow(order.may_submit_reply(state), command.clause)
     version = state.replies + 1
     yield ReplySubmitted(version=version, elements=tuple(command.elements))
     receipt = decisions.completeness(state, command.elements, known.judge)
@@ -49,8 +50,8 @@ def pass_content(state: HandlingState, issued: Issued[PassContent], _: Known) ->
     """The first gate: the substance holds, the reply may go out (E26)."""
     _keeps_gates(state, issued)
     returned = order.reply_stands(state, Standing.RETURNED)
-    order.demand(not returned, "REPLY_INCOMPLETE", "10.5b")
-    order.allow(order.reply_stands(state, Standing.SUBMITTED), issued.command.clause)
+    verdict.demand(not returned, "REPLY_INCOMPLETE", "10.5b")
+    verdict.allow(order.reply_stands(state, Standing.SUBMITTED), issued.command.clause)
     yield ReplyContentPassed(version=state.replies, principal=issued.actor.principal)
 
 
@@ -59,7 +60,7 @@ def return_reply(state: HandlingState, issued: Issued[ReturnReply], _: Known) ->
     command = issued.command
     _keeps_gates(state, issued)
     at_a_gate = (Standing.SUBMITTED, Standing.CONTENT_PASSED, Standing.DELIVERED)
-    order.allow(order.reply_stands(state, *at_a_gate), command.clause)
+    verdict.allow(order.reply_stands(state, *at_a_gate), command.clause)
     yield ReplyReturned(
         version=state.replies,
         missing=tuple(command.missing),
@@ -72,9 +73,9 @@ def return_reply(state: HandlingState, issued: Issued[ReturnReply], _: Known) ->
 def deliver_reply(state: HandlingState, issued: Issued[DeliverReply], _: Known) -> Announcements:
     """The petitioner gets it only once its content has passed."""
     command = issued.command
-    order.demand(persons.leads(issued.actor, state), "ROLE_NOT_ALLOWED", "4.d")
-    order.allow(order.reply_stands(state, Standing.CONTENT_PASSED), command.clause)
-    order.not_ahead(command.on, issued)
+    verdict.demand(persons.leads(issued.actor, state), "ROLE_NOT_ALLOWED", "4.d")
+    verdict.allow(order.reply_stands(state, Standing.CONTENT_PASSED), command.clause)
+    verdict.not_ahead(command.on, issued)
     yield ReplyDelivered(version=state.replies, by=command.by, on=command.on)
 
 
@@ -82,9 +83,9 @@ def pass_reply(state: HandlingState, issued: Issued[PassReply], _: Known) -> Ann
     """The second gate: complete, so concluded unless somebody above waits for a report."""
     _keeps_gates(state, issued)
     returned = order.reply_stands(state, Standing.RETURNED)
-    order.demand(not returned, "REPLY_INCOMPLETE", "10.5b")
-    order.allow(order.is_ready_to_pass(state), issued.command.clause)
-    order.demand(not decisions.lacks_signoff(state), "SIGNOFF_MISSING", "10.5c")
+    verdict.demand(not returned, "REPLY_INCOMPLETE", "10.5b")
+    verdict.allow(order.is_ready_to_pass(state), issued.command.clause)
+    verdict.demand(not decisions.lacks_signoff(state), "SIGNOFF_MISSING", "10.5c")
     yield ReplyPassed(version=state.replies, principal=issued.actor.principal)
     if not state.report_up:
         yield PetitionConcluded(
@@ -95,4 +96,4 @@ def pass_reply(state: HandlingState, issued: Issued[PassReply], _: Known) -> Ann
 
 def _keeps_gates(state: HandlingState, issued: Issued[Any]) -> None:
     may = persons.may_keep_gates(issued.actor, state.self_handled)
-    order.demand(may, "ROLE_NOT_ALLOWED", "15")
+    verdict.demand(may, "ROLE_NOT_ALLOWED", "15")

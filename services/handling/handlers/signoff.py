@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts import verdict
 from contracts.commands.handling import RecordSignoff, RecordSignoffRefusal, RecordUnreachable
 from contracts.events.handling import (
     ReceiptRefused,
@@ -23,7 +24,7 @@ def record_signoff(
 ) -> Announcements:
     """Signed, and seen to be signed."""
     witness = _attested(state, issued, known)
-    order.not_ahead(issued.command.on, issued)
+    verdict.not_ahead(issued.command.on, issued)
     yield ReceiptSigned(on=issued.command.on)
     yield witness
 
@@ -33,7 +34,7 @@ def record_signoff_refusal(
 ) -> Announcements:
     """The reason and a witness stand in for the signature."""
     witness = _attested(state, issued, known)
-    order.demand(bool(issued.command.reason), "INVALID", issued.command.clause)
+    verdict.demand(bool(issued.command.reason), "INVALID", issued.command.clause)
     yield ReceiptRefused(reason_ref=issued.command.reason)
     yield witness
 
@@ -47,7 +48,7 @@ def record_unreachable(
     enough = is_enough_attempts(
         command.attempts, command.registered_post, known.settings.unreachable_attempts_min
     )
-    order.demand(enough, "INVALID", command.clause)
+    verdict.demand(enough, "INVALID", command.clause)
     yield ReceiptUnreachable(
         attempts=tuple(command.attempts), registered_post=command.registered_post
     )
@@ -57,10 +58,10 @@ def record_unreachable(
 def _attested(state: HandlingState, issued: Issued[Any], known: Known) -> WitnessSigned:
     """The witness's own event; refused where there is none, or one who may not know."""
     witness = issued.command.witness
-    order.allow(order.awaits_signature(state), issued.command.clause)
-    order.demand(
+    verdict.allow(order.awaits_signature(state), issued.command.clause)
+    verdict.demand(
         witness is not None and bool(witness.name), "WITNESS_MISSING", issued.command.clause
     )
     may = persons.may_witness(witness.side, state.access, known.catalogue)
-    order.demand(may, "WITNESS_DENIED", "7.d")
+    verdict.demand(may, "WITNESS_DENIED", "7.d")
     return WitnessSigned(side=witness.side, witness_ref=witness.name)

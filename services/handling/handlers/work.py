@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contracts import verdict
 from contracts.commands.handling import (
     AttachEvidence,
     CompleteVerification,
@@ -25,7 +26,7 @@ from services.handling.state import HandlingState
 def log_contact(state: HandlingState, issued: Issued[LogContact], _: Known) -> Announcements:
     """The petitioner was heard, by telephone, by appointment or at home."""
     command = issued.command
-    order.allow(order.has_handler(state), command.clause)
+    verdict.allow(order.has_handler(state), command.clause)
     yield ContactLogged(
         contact_type=command.contact_type,
         handler=issued.actor.principal,
@@ -35,7 +36,7 @@ def log_contact(state: HandlingState, issued: Issued[LogContact], _: Known) -> A
 
 def log_method(state: HandlingState, issued: Issued[LogMethod], _: Known) -> Announcements:
     """Advice, explanation, negotiation or mediation, and what came of it."""
-    order.allow(order.has_handler(state), issued.command.clause)
+    verdict.allow(order.has_handler(state), issued.command.clause)
     yield MethodApplied(method=issued.command.method, outcome=issued.command.outcome)
 
 
@@ -44,7 +45,7 @@ def attach_evidence(
 ) -> Announcements:
     """The file itself stays outside; its hash fixes it."""
     command = issued.command
-    order.allow(order.has_handler(state), command.clause)
+    verdict.allow(order.has_handler(state), command.clause)
     yield EvidenceAttached(
         evidence_type=command.evidence_type,
         sha256=command.sha256,
@@ -58,11 +59,11 @@ def complete_verification(
 ) -> Announcements:
     """The facts are established by people who may know of them."""
     command = issued.command
-    order.allow(order.has_handler(state) and order.is_under_way(state), command.clause)
+    verdict.allow(order.has_handler(state) and order.is_under_way(state), command.clause)
     unit = issued.actor.unit
     for verifier in command.verifiers:
         kept_out = persons.is_kept_out(verifier, unit, state.access, known.catalogue)
-        order.demand(not kept_out, "HANDLER_DENIED", "7.d")
+        verdict.demand(not kept_out, "HANDLER_DENIED", "7.d")
     yield VerificationCompleted(verifiers=tuple(command.verifiers), facts_ref=command.facts)
 
 
@@ -72,6 +73,8 @@ def submit_co_opinion(
     """A co-unit speaks for itself only."""
     command, unit = issued.command, issued.command.unit
     speaks_for_itself = unit == issued.actor.unit and unit in state.access.co_units
-    order.demand(speaks_for_itself or state.assignment is None, "ROLE_NOT_ALLOWED", command.clause)
-    order.allow(order.is_dispatched(state), command.clause)
+    verdict.demand(
+        speaks_for_itself or state.assignment is None, "ROLE_NOT_ALLOWED", command.clause
+    )
+    verdict.allow(order.is_dispatched(state), command.clause)
     yield CoOpinionSubmitted(unit=unit, text_ref=command.text)

@@ -249,9 +249,9 @@ def test_a_derivation_reads_as_a_sentence(
 def test_a_sentence_tells_of_extension_and_provisional_dates() -> None:
     due, how = load_calendar().derive(date(2026, 11, 20), 60, "CALENDAR", "B-7", "10.5f", 20, 3)
     zh, en = derivation_sentence(how, due)
-    assert "经批准延长20日" in zh
+    assert "加延长的20日" in zh
     assert "不计入期限的3日" in zh
     assert "待日历公布后重新核定" in zh
-    assert "extended by 20 days" in en
+    assert "plus an extension of 20 days" in en
     assert "3 days not counted in" in en
     assert "due for now on 2027-02-11" in en

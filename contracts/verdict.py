@@ -1,4 +1,4 @@
-"""How a command is refused."""
+"""How the owner of a command refuses it: whether its time has come, then its own conditions."""
 
 from __future__ import annotations
 
