@@ -20,6 +20,8 @@ else:  # asyncpg's classes are generic in its stubs only
 Row = asyncpg.Record
 
 COMMAND_TIMEOUT_SECONDS = 30
+IDLE_IN_TRANSACTION_SECONDS_MAX = 5
+"""A process that stands still in a transaction holds up whoever took its partitions over."""
 CONNECTIONS_PER_SERVICE_MAX = 2
 SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
@@ -61,7 +63,11 @@ async def open_pool(
         max_size=connections_max,
         command_timeout=COMMAND_TIMEOUT_SECONDS,
         reset=_nothing_to_reset,
-        server_settings={"search_path": checked_schema(schema), "application_name": schema},
+        server_settings={
+            "search_path": checked_schema(schema),
+            "application_name": schema,
+            "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS_MAX}s",
+        },
     )
 
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import orjson
 from pydantic import TypeAdapter
 
-from services.chassis.batch import InForce, Outgoing
-from services.chassis.database import Connection, Row
+from services.chassis.batch import Headers, InForce, Outgoing
+from services.chassis.database import Connection
 
-OUTBOX_ROWS_READ_MAX = 5_000
-"""Rows taken at once when a worker begins anew."""
+OUTBOX_STEPS_READ_MAX = 100
+"""Steps taken at once when a worker begins anew; it leaves one per partition as a rule."""
 
 _IN_FORCE = TypeAdapter(InForce)
 
@@ -39,11 +39,11 @@ class Position:
 
 
 class Waiting(NamedTuple):
-    """A row of the outbox, with what orders it."""
+    """What one step of a partition still has to say."""
 
+    partition: int
     step: int
-    number: int
-    outgoing: Outgoing
+    messages: Sequence[Outgoing]
 
 
 class PositionLost(Exception):
@@ -115,31 +115,30 @@ async def add_to_outbox(
     """Keep what is to be said, in order, with the step of its partition it was decided in."""
     if not outgoing:
         return
+    of_partition: dict[int, list[Outgoing]] = {}
+    for message in outgoing:
+        of_partition.setdefault(message.partition, []).append(message)
     await link.execute(
-        "INSERT INTO outbox (partition, step, number, on_log, lane, topic, key, value, headers)"
-        " SELECT * FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bool[], $5::text[],"
-        " $6::text[], $7::text[], $8::bytea[], $9::json[])",
-        [row.partition for row in outgoing],
-        [steps[row.partition] for row in outgoing],
-        list(range(len(outgoing))),
-        [row.on_log for row in outgoing],
-        [row.lane for row in outgoing],
-        [row.topic for row in outgoing],
-        [row.key for row in outgoing],
-        [row.value for row in outgoing],
-        [_headers_as_json(row) for row in outgoing],
+        "INSERT INTO outbox (partition, step, messages)"
+        " SELECT * FROM unnest($1::int[], $2::bigint[], $3::text[])",
+        list(of_partition),
+        [steps[partition] for partition in of_partition],
+        [_packed(messages) for messages in of_partition.values()],
     )
 
 
 async def read_outbox(link: Connection, partitions: Sequence[int]) -> list[Waiting]:
     """What a former worker of these partitions left unsaid, in order, up to a limit."""
     rows = await link.fetch(
-        "SELECT partition, step, number, on_log, lane, topic, key, value, headers FROM outbox"
-        " WHERE partition = ANY($1::int[]) ORDER BY partition, step, number LIMIT $2",
+        "SELECT partition, step, messages FROM outbox WHERE partition = ANY($1::int[])"
+        " ORDER BY partition, step LIMIT $2",
         list(partitions),
-        OUTBOX_ROWS_READ_MAX,
+        OUTBOX_STEPS_READ_MAX,
     )
-    return [Waiting(row["step"], row["number"], _outgoing(row)) for row in rows]
+    return [
+        Waiting(row["partition"], row["step"], _unpacked(row["partition"], row["messages"]))
+        for row in rows
+    ]
 
 
 async def clear_outbox(link: Connection, steps: Mapping[int, int]) -> None:
@@ -152,30 +151,28 @@ async def clear_outbox(link: Connection, steps: Mapping[int, int]) -> None:
     )
 
 
-async def clear_waiting(link: Connection, said: Sequence[Waiting]) -> None:
-    """Forget exactly these rows: of a step that was read in part the rest still waits."""
-    await link.execute(
-        "DELETE FROM outbox AS o USING unnest($1::int[], $2::bigint[], $3::int[])"
-        " AS d (partition, step, number) WHERE o.partition = d.partition AND o.step = d.step"
-        " AND o.number = d.number",
-        [row.outgoing.partition for row in said],
-        [row.step for row in said],
-        [row.number for row in said],
-    )
+def _packed(messages: Sequence[Outgoing]) -> str:
+    """Values and headers are UTF-8 text, so that all of it can stand in one JSON text."""
+    rows = [
+        (m.lane, m.topic, m.key, m.value.decode(), _as_text(m.headers), m.on_log) for m in messages
+    ]
+    return orjson.dumps(rows).decode()
 
 
-def _headers_as_json(row: Outgoing) -> str:
-    return orjson.dumps({key: value.decode() for key, value in row.headers}).decode()
+def _as_text(headers: Headers) -> list[tuple[str, str]]:
+    return [(name, value.decode()) for name, value in headers]
 
 
-def _outgoing(row: Row) -> Outgoing:
-    headers = orjson.loads(row["headers"])
-    return Outgoing(
-        partition=row["partition"],
-        lane=row["lane"],
-        topic=row["topic"],
-        key=row["key"],
-        value=row["value"],
-        headers=tuple((key, value.encode()) for key, value in headers.items()),
-        on_log=row["on_log"],
-    )
+def _unpacked(partition: int, text: str) -> list[Outgoing]:
+    return [
+        Outgoing(
+            partition=partition,
+            lane=lane,
+            topic=topic,
+            key=key,
+            value=value.encode(),
+            headers=tuple((name, content.encode()) for name, content in headers),
+            on_log=on_log,
+        )
+        for lane, topic, key, value, headers, on_log in orjson.loads(text)
+    ]

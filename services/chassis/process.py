@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 import structlog
+import uvloop
 
 from services.chassis.clock import WallClock
 from services.chassis.http import served, window
@@ -75,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USE
-    asyncio.run(serve(parts))
+    uvloop.run(serve(parts))
     return 0
 
 

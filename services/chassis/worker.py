@@ -218,8 +218,8 @@ class Worker:
         async with self.pool.acquire() as link:
             found = await ledger.read_positions(link, partitions)
             while left := await ledger.read_outbox(link, partitions):
-                await self.sender.send([row.outgoing for row in left])
-                await ledger.clear_waiting(link, left)
+                await self.sender.send([message for step in left for message in step.messages])
+                await ledger.clear_outbox(link, {step.partition: step.step for step in left})
             self.positions.update(found)
             await self._look_at_timers(link, partitions)
         self._seek(partitions)

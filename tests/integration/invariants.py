@@ -11,12 +11,20 @@ from aiokafka import ConsumerRecord
 
 from contracts.topics import CASES, COMMAND_RESULTS
 from services.chassis.batch import Lane
+from services.chassis.clock import StoryClock
 from services.chassis.database import connection
 from services.chassis.drain import Drain
+from services.chassis.rebuild import rebuild
 from services.chassis.running import Part, all_parts
 from services.chassis.settings import ChassisSettings
 from services.chassis.wire import Cluster
-from tests.integration.stage import messages_on
+from tests.integration.stage import (
+    STARTS_AT,
+    house_of,
+    messages_on,
+    schema_of,
+    tables_of,
+)
 
 ONE_OFF = (
     "petition.received",
@@ -144,3 +152,14 @@ async def unsent(settings: ChassisSettings, parts: Iterable[Part]) -> list[str]:
         if waiting:
             found.append(f"{part.label}: {waiting} outbox rows wait")
     return found
+
+
+async def rebuilt_otherwise(settings: ChassisSettings, part: Part) -> list[str]:
+    """Tables of a stopped service that do not follow from the log; they are made anew."""
+    schema = schema_of(settings, part)
+    kept = await tables_of(settings, schema)
+    house = house_of(settings, (part.lane,), StoryClock(STARTS_AT))
+    await rebuild(house, part)
+    house.telemetry.close()
+    anew = await tables_of(settings, schema)
+    return [f"{part.label}: {name} is another" for name in kept if kept[name] != anew[name]]

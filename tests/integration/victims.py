@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from services.chassis.running import Part
 from services.chassis.settings import ChassisSettings
-from tests.integration.stage import STARTS_AT, WAIT_SECONDS_MAX, until
+from tests.integration.stage import LOOK_SECONDS, STARTS_AT, WAIT_SECONDS_MAX, until
 from tests.integration.victim import SERVES
 
 PROJECT = Path(__file__).parents[2]
@@ -74,12 +74,20 @@ class Victim:
 
     async def asked(self, path: str) -> str:
         """What its window says."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = await self._connected()
         writer.write(f"GET {path} HTTP/1.0\r\n\r\n".encode())
         answer = await reader.read()
         writer.close()
         await writer.wait_closed()
         return answer.partition(b"\r\n\r\n")[2].decode()
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        async with asyncio.timeout(WAIT_SECONDS_MAX):
+            while True:
+                try:
+                    return await asyncio.open_connection("127.0.0.1", self.port)
+                except ConnectionRefusedError:  # the port is taken, nobody listens yet
+                    await asyncio.sleep(LOOK_SECONDS)
 
     async def status(self) -> dict[str, Any]:
         """How it stands."""
@@ -89,6 +97,10 @@ class Victim:
     async def holds(self) -> bool:
         """Whether it has partitions."""
         return bool((await self.status())["partitions"])
+
+    async def answers(self) -> bool:
+        """Whether its loop turns."""
+        return await self.asked("/livez") == "ok"
 
     async def failed_with(self, error: str) -> bool:
         """Whether an attempt of its failed with this class of error."""

@@ -6,16 +6,10 @@ CREATE TABLE position (
     in_force json NOT NULL     -- what holds there from this point of the log on
 );
 
--- What was decided and is not yet acknowledged by the broker.
+-- What was decided and is not yet acknowledged by the broker: one row per partition and step.
 CREATE TABLE outbox (
     partition integer NOT NULL,
     step bigint NOT NULL,      -- of the position it was committed with
-    number integer NOT NULL,   -- order within the step
-    on_log boolean NOT NULL,
-    lane text NOT NULL,
-    topic text NOT NULL,
-    key text NOT NULL,
-    value bytea NOT NULL,
-    headers json NOT NULL,
-    PRIMARY KEY (partition, step, number)
+    messages text NOT NULL,    -- JSON, in the order they are to be sent; only its writer reads it
+    PRIMARY KEY (partition, step)
 ) WITH (autovacuum_vacuum_scale_factor = 0.01);
