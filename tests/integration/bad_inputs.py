@@ -10,7 +10,7 @@ from tests.bench import driver
 from tests.integration.posting import Posted
 from tests.integration.stage import STARTS_AT
 
-CANARY = "canary-柳溪巷七号-4711"
+CANARY = "zebrafinch-柳溪巷七号"
 """Stands in whatever is wrong, headers too, and must be found nowhere else."""
 NOTES = (("x-note", CANARY.encode()), ("traceparent", f"00-{CANARY}-00".encode()))
 NO_TEXT = (
@@ -109,7 +109,11 @@ def commands_in_vain(case_id: str) -> tuple[Bad, ...]:
     return (
         Bad("unknown field", order("unknown field", case_id, colour=CANARY), "INVALID"),
         Bad("unknown type", order("unknown type", case_id, type="no_such_thing"), "INVALID"),
-        Bad("half a pair", order("half a pair", case_id).replace(b"4711", rb"\ud83d"), "INVALID"),
+        Bad(
+            "half a pair",
+            order("half a pair", case_id).replace(b"zebrafinch", rb"zebrafinch\ud83d"),
+            "INVALID",
+        ),
         Bad("of tomorrow", order("of tomorrow", case_id, issued_at=TOMORROW), "INVALID"),
         Bad("other case's", order("other case's", "another"), "INVALID"),
     )
