@@ -45,7 +45,7 @@ def on_any_change(case: CaseFile, event: CaseEvent, _: Known) -> Announcements:
     if not case.outcome_changed:
         return
     yield from _told(event.case_id, case.view)
-    ends_now = case.view.status in decisions.ENDED and case.view.status_since == event.occurred_at
+    ends_now = case.status_changed and case.view.status in decisions.ENDED
     if ends_now and case.view.confidentiality != "RESTRICTED":
         assert case.view.status is not None
         yield OutcomePublished(status=case.view.status, outcome_code=case.view.outcome_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -130,18 +130,20 @@ def schema_of(settings: ChassisSettings, part: Part) -> str:
     return settings.schema_of(part.lane, part.service)
 
 
-async def tables_of(settings: ChassisSettings, schema: str) -> dict[str, list[str]]:
-    """Every row of a schema as text, table by table, those of worker and migrations left out."""
+NOT_KEPT = frozenset({"position", "outbox", "schema_migrations"})
+"""How far a worker has come is no memory of a case."""
+
+
+async def tables_of(
+    settings: ChassisSettings, schema: str, left_out: Collection[str] = NOT_KEPT
+) -> dict[str, list[str]]:
+    """Every row of a schema as text, table by table."""
     async with connection(settings.postgres_dsn.get_secret_value(), schema) as link:
         names = await link.fetch(
             "SELECT table_name::text AS name FROM information_schema.tables"
             " WHERE table_schema = $1 AND table_type = 'BASE TABLE'",
             schema,
         )
-        kept = sorted(row["name"] for row in names if row["name"] not in NOT_KEPT)
+        kept = sorted(row["name"] for row in names if row["name"] not in left_out)
         rows = {name: await link.fetch(f'SELECT t::text FROM "{name}" AS t') for name in kept}
     return {name: sorted(row["t"] for row in found) for name, found in rows.items()}
-
-
-NOT_KEPT = frozenset({"position", "outbox", "schema_migrations"})
-"""How far a worker has come is no memory of a case."""

@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 import pytest
 from prometheus_client import generate_latest
-from starlette.types import Receive, Scope, Send
 
 from contracts.topics import (
     COMMAND_RESULTS,
@@ -38,6 +37,7 @@ from tests.integration.bad_inputs import (
     unreadable_commands,
 )
 from tests.integration.invariants import unsent
+from tests.integration.overheard import Overheard
 from tests.integration.posting import Posted, post
 from tests.integration.stage import (
     OPEN_ONLY,
@@ -52,22 +52,6 @@ from tests.integration.stage import (
 )
 
 ALL_BUT_THE_GATE = tuple(part for part in all_parts(OPEN_ONLY) if part.service != GATE)
-
-
-class Overheard:
-    """Takes spans as a collector would, and keeps the bytes."""
-
-    def __init__(self) -> None:
-        self.bodies: list[bytes] = []
-
-    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
-        body, more = b"", True
-        while more:
-            part = await receive()
-            body, more = body + part.get("body", b""), part.get("more_body", False)
-        self.bodies.append(body)
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
 
 
 @dataclass(frozen=True, slots=True)

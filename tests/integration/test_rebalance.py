@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -38,6 +39,13 @@ class Brake:
         if self.fails:
             raise ConnectionResetError
 
+    async def release_once(self, true: Callable[[], Awaitable[bool]]) -> None:
+        """Let go when this is true, or when it never is: who is held cannot be stopped either."""
+        try:
+            await until(true)
+        finally:
+            self.released.set()
+
     def of(self, part: Part) -> Step | None:
         """The step of the part that is held."""
         return self.step if part == PART else None
@@ -54,10 +62,12 @@ async def test_a_partition_taken_away_while_a_batch_is_under_way_loses_nothing(
         desk = Desk(stage.client, stage.clock)
         carrying = asyncio.create_task(desk.carry_all(range(6)))
         async with running(stage.house, [PART], (SOURCE,), brake.of) as first:
-            await brake.held.wait()
+            async with asyncio.timeout(WAIT_SECONDS_MAX):
+                await brake.held.wait()
+            releasing = asyncio.create_task(brake.release_once(lambda: rebalances(settings)))
+            # A member has joined only when the others have let go.
             async with running(stage.house, [PART], (SOURCE,)) as second:
-                await until(lambda: rebalances(settings))
-                brake.released.set()
+                await releasing
                 cases = await carrying
                 await stage.settled()
                 assert sorted([held(first), held(second)]) == [[0], [1]]

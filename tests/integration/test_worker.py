@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
@@ -87,6 +88,30 @@ async def test_what_fails_at_any_point_of_a_batch_is_done_again_and_nothing_is_l
     # Each fault costs one attempt: the next one stands on a new connection and a read position.
     assert all(1 <= failed <= len(BATCH_POINTS) for failed in failures.values()), failures
     assert not_once(await history(settings, "open"), cases) == []
+    assert await violations(settings, OPEN_ONLY) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("service", ["intake", "deadlines", "escalation", "archive"])
+async def test_a_service_that_lags_behind_a_whole_life_makes_up_for_it(
+    service: str, settings: ChassisSettings
+) -> None:
+    on = asyncio.Event()
+
+    async def waits(_: str) -> None:
+        await on.wait()
+
+    async with staged(settings) as stage:
+        desk = Desk(stage.client, stage.clock)
+        case_id = await desk.submit(0)
+        await stage.settled()
+        stage.here.worker(Part(service)).step = waits
+        try:
+            await desk.conclude(case_id)
+        finally:
+            on.set()
+        await stage.settled()
+    assert not_once(await history(settings, "open"), [case_id]) == []
     assert await violations(settings, OPEN_ONLY) == []
 
 

@@ -11,7 +11,7 @@ from services.chassis.running import Part, running
 from services.chassis.settings import ChassisSettings
 from tests.integration.invariants import history, not_once, rebuilt_otherwise, violations
 from tests.integration.lifecycles import Desk
-from tests.integration.stage import OPEN_ONLY, SOURCE, Stage, staged, until
+from tests.integration.stage import OPEN_ONLY, SOURCE, staged, until
 from tests.integration.victims import Plan, Victim, victim
 
 LOST = "PositionLost"

@@ -25,12 +25,17 @@ SERVES = "serves on"
 """Printed, with the port of its window, once the consumer runs."""
 
 
-def hook(point: str, passes: int, number: signal.Signals) -> Step:
-    """Send `number` to this process when it passes `point` for the `passes`-th time."""
+def hook(point: str, passes: int, number: signal.Signals, then: str = "") -> Step:
+    """Send `number` to this process when it passes `point` for the `passes`-th time.
+
+    If it lives on after that it dies at `then`.
+    """
     passed = 0
 
     async def step(at: str) -> None:
         nonlocal passed
+        if at == then and passed >= passes:
+            os.kill(os.getpid(), signal.SIGKILL)
         if at != point:
             return
         passed += 1
@@ -63,12 +68,13 @@ def main() -> None:
     parser.add_argument("--at", default="")
     parser.add_argument("--pass", dest="passes", type=int, default=1)
     parser.add_argument("--signal", choices=("KILL", "STOP"), default="KILL")
+    parser.add_argument("--then", default="")
     parser.add_argument("--defect", choices=sorted(DEFECTS), default=None)
     options = parser.parse_args()
     if options.defect:
         DEFECTS[options.defect]()
     number = signal.Signals[f"SIG{options.signal}"]
-    step = hook(options.at, options.passes, number) if options.at else None
+    step = hook(options.at, options.passes, number, options.then) if options.at else None
     asyncio.run(serve(part_named(options.label), StoryClock(options.clock), step))
 
 

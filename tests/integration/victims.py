@@ -34,12 +34,15 @@ class Plan:
     at: str = ""
     passes: int = 1
     signal: Literal["KILL", "STOP"] = "KILL"
+    then: str = ""
+    """Where it dies once it was woken."""
     defect: str = ""
 
     @property
     def options(self) -> list[str]:
         """As the process takes them."""
         point = ["--at", self.at, "--pass", str(self.passes), "--signal", self.signal]
+        point += ["--then", self.then]
         return [*(point if self.at else ()), *(("--defect", self.defect) if self.defect else ())]
 
 

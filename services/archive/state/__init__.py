@@ -170,6 +170,7 @@ def _evolver(kind: type[CaseEvent]) -> Callable[[CaseFile, CaseEvent], CaseFile]
             head=linked(case.head, event),
             events=case.events + 1,
             outcome_changed=view is not case.view and not _tell_the_same(view, case.view),
+            status_changed=view.status != case.view.status,
         )
 
     return evolve

@@ -42,6 +42,8 @@ class CaseFile:
     volume: Volume | None = None
     outcome_changed: bool = False
     """Whether the last event changed what subscribers are told."""
+    status_changed: bool = False
+    """Whether the last event changed the status: a date may still move at the very same moment."""
 
 
 def canonical(event: CaseEvent) -> bytes:

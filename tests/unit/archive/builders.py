@@ -108,7 +108,7 @@ def play(*events: CaseEvent) -> Turn[CaseFile]:
     return turns(events)[-1]
 
 
-def turns(events: Sequence[CaseEvent]) -> list[Turn[CaseFile]]:
+def turns(events: Sequence[CaseEvent], days_apart: int = 1) -> list[Turn[CaseFile]]:
     """The turn of each event."""
     decider = Decider(SERVICE, lambda issued, access: None)
     record = decider.fresh(CASE)
@@ -118,7 +118,7 @@ def turns(events: Sequence[CaseEvent]) -> list[Turn[CaseFile]]:
             case_id=CASE,
             id=f"e-{number}",
             seq=number + 1,
-            occurred_at=START + timedelta(days=number),
+            occurred_at=START + timedelta(days=number * days_apart),
             caused_by=f"e-{number - 1}",
             partition=0,
             offset=number,

@@ -15,6 +15,7 @@ from contracts.events.archive import (
     MaterialsReturned,
 )
 from contracts.events.common import CommandRefused
+from contracts.events.deadlines import DeadlineMet, DeadlineSet
 from contracts.events.escalation import AccountabilityDecided, PackageOpened
 from contracts.events.handling import ContactLogged
 from contracts.outcomes import CaseOutcome
@@ -69,6 +70,15 @@ def test_a_conclusion_says_when_the_papers_are_due_and_that_the_outcome_is_known
     due = turn.announced[0]
     assert isinstance(due, ArchiveDue)
     assert (due.materials_by, due.file_by) == (date(2021, 6, 29), date(2022, 6, 30))
+
+
+def test_a_date_that_moves_at_the_moment_of_the_conclusion_publishes_no_second_outcome() -> None:
+    counted = DeadlineSet(key="conclude", due_on=date(2021, 8, 2))
+    met = DeadlineMet(key="conclude", due_on=date(2021, 8, 2), on=date(2021, 6, 1))
+    *_, concluded, late = turns((*ASSIGNED, counted, *CONCLUDED[-1:], met), days_apart=0)
+    assert _said(concluded) == ["archive.due", "outcome.published"]
+    assert _said(late) == []
+    assert _outcomes(late) == ["CONCLUDED"]
 
 
 def test_nothing_of_a_restricted_case_is_told() -> None:
