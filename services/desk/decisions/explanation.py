@@ -26,6 +26,8 @@ FindClause = Callable[[str], Clause | None]
 Kind = Literal["RULE", "PERSON", "REFUSED"]
 
 DATE_SET = frozenset({DeadlineSet.name, DeadlineRederived.name})
+DATES_ONLY = frozenset({"max_extended", "simple", "review_request", "review_opinion"})
+"""Dates that are shown beside the clocks; nobody is late for them."""
 CLOCK_STATES: Mapping[str, str] = {
     DeadlineMet.name: "MET",
     DeadlineMissed.name: "MISSED",
@@ -65,7 +67,7 @@ class DueDate:
     key: str
     due_on: str | None
     state: str
-    """RUNNING, MET, MISSED, MET_LATE or CANCELLED."""
+    """RUNNING, MET, MISSED, MET_LATE or CANCELLED; DATE_ONLY where nothing ends it."""
     sentence_zh: str
     sentence_en: str
     derivation: Mapping[str, Any] | None
@@ -98,7 +100,7 @@ def due_dates_in(timeline: Sequence[Happened], find: FindClause) -> tuple[DueDat
         body = happened["body"]
         if happened["type"] in DATE_SET:
             latest[body["key"]] = happened
-            states[body["key"]] = "RUNNING"
+            states[body["key"]] = "DATE_ONLY" if body["key"] in DATES_ONLY else "RUNNING"
         elif happened["type"] in CLOCK_STATES:
             states[body["key"]] = _next_state(states.get(body["key"]), happened["type"])
     return tuple(_due_date(key, latest[key], states[key], find) for key in sorted(latest))

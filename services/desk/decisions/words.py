@@ -36,6 +36,7 @@ CLOCK: Mapping[str, str] = {
 
 CLOCK_STATE: Mapping[str, str] = {
     "RUNNING": "未到期",
+    "DATE_ONLY": "仅供参照",
     "MET": "已按期",
     "MET_LATE": "逾期完成",
     "MISSED": "已逾期",
