@@ -44,7 +44,7 @@ class Judge(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Said outside the case log, only after the log rows of the same batch are acknowledged."""
+    """Said outside the case log, once the broker has the events it follows from."""
 
     topic: str
     key: str

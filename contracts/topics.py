@@ -85,7 +85,7 @@ TOPICS: Final[tuple[Topic, ...]] = (
         writers="every service",
         readers="every service",
         messages="event",
-        says="The case log: every event of a case in one order, and the clock.",
+        says="What happened to each case, in its one order, and the clock.",
         partitions="as the case log",
     ),
     Topic(

@@ -35,7 +35,7 @@ class LaneLook:
     """The next offset of the log, per partition."""
 
     def settled(self, ticks: Mapping[int, datetime]) -> bool:
-        """Nothing waits to be read or sent, no timer is due at the last tick of its partition."""
+        """All is read and sent, and no partition has a timer that its last tick made due."""
         if self.behind:
             return False
         return all(p not in ticks or due > ticks[p] for p, due in self.due.items())

@@ -22,9 +22,9 @@ class ChassisSettings(BaseSettings):
     vault_key_restricted: SecretStr = SecretStr("")
     """The same for the restricted lane."""
     namespace: str = ""
-    """Before every topic, consumer group, schema and role: several houses on one broker."""
+    """Prefix of all topics, groups and schemas: several houses share one broker."""
     partitions: int = Field(default=8, ge=1, le=1024)
-    """Of the case log, the commands and every inbound topic; never changed once there are cases."""
+    """Of every topic of the house; fixed once there are cases."""
     replication_factor: int = Field(default=1, ge=1)
     batch_records_max: int = Field(default=500, ge=1, le=5_000)
     batch_wait_milliseconds: int = Field(default=10, ge=1)

@@ -1,4 +1,4 @@
-"""The vault's cipher: one key per case, wrapped by a key that is not in the database (art. 7).
+"""The vault's cipher: each case has its key, and the database holds only its wrapping (art. 7).
 
 Whoever deletes a case's wrapped key has shredded everything sealed under it, in copies as well.
 """

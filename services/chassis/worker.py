@@ -2,8 +2,8 @@
 
 The position in the database says what was done, moved by compare-and-set; the group's committed
 offset only follows it. A worker begins anew on assignment, after a lost compare-and-set and after a
-failed send: read the position, send what is left in the outbox, seek, forget all states. Whatever a
-zombie did meanwhile is then either committed and seen, or refused by the database.
+failed send: its memory of states goes, the outbox is said again, reading starts at the position.
+Whatever a zombie did meanwhile is then either committed and seen, or refused by the database.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from services.intake.state import EVOLVE, IntakeState
 
 
 def service(house: House) -> Service[IntakeState, Known]:
-    """Registration, visits, notices, and what goes back to the source (art. 10(一), 11)."""
+    """Takes petitions in, receives visitors, tells source and petitioner (art. 10(一), 11)."""
     return Service(
         owner=Owner.INTAKE,
         state=IntakeState,

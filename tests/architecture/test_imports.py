@@ -15,52 +15,52 @@ from tests.architecture.sources import PROJECT
 
 PLANTS = {
     # contract: (file to plant in, line, the import the report must name)
-    "Services know the contracts, never each other": (
+    "A service never imports another": (
         "services/intake/store.py",
         "import services.routing.settings",
         "services.intake.store -> services.routing.settings",
     ),
-    "Services stand on the chassis, the chassis on the contracts": (
+    "Imports go down: service, chassis, contracts": (
         "services/chassis/planted.py",
         "import services.handling.settings",
         "services.chassis.planted -> services.handling.settings",
     ),
-    "Every service has the same rooms, and no others": (
+    "The rooms of a service are a closed set": (
         "services/archive/decisions.py",
         "import services.archive.store",
         "services.archive.decisions -> services.archive.store",
     ),
-    "The desk has rooms of its own, and no others": (
+    "The rooms of the desk are a closed set": (
         "services/desk/settings.py",
         "import services.desk.cli",
         "services.desk.settings -> services.desk.cli",
     ),
-    "Decisions, handlers and states touch nothing": (
+    "Decisions, handlers and states are pure": (
         "services/deadlines/decisions.py",
         "import random",
         "services.deadlines.decisions -> random",
     ),
-    "Contracts need pydantic and nothing else": (
+    "Contracts depend on pydantic alone": (
         "contracts/planted.py",
         "import orjson",
         "contracts.planted -> orjson",
     ),
-    "Only the chassis speaks asyncpg": (
+    "asyncpg stays in the chassis": (
         "services/routing/store.py",
         "import asyncpg",
         "services.routing.store -> asyncpg",
     ),
-    "Only the chassis speaks FastStream": (
+    "FastStream stays in the chassis": (
         "services/routing/app.py",
         "import faststream",
         "services.routing.app -> faststream",
     ),
-    "Only the chassis speaks aiokafka": (
+    "aiokafka stays in the chassis": (
         "services/desk/cli.py",
         "import aiokafka",
         "services.desk.cli -> aiokafka",
     ),
-    "Only the chassis speaks durable-rules": (
+    "durable-rules stays in the chassis": (
         "services/gate/store.py",
         "import durable_rules_engine",
         "services.gate.store -> durable_rules_engine",

@@ -3,7 +3,7 @@ CREATE TABLE history (
     partition integer NOT NULL,
     "offset" bigint NOT NULL,
     case_id text NOT NULL,
-    seq integer NOT NULL,          -- 1, 2, 3 … per case and announcing service
+    seq integer NOT NULL,          -- counted by the service that announced it, per case
     type text NOT NULL,
     owner text NOT NULL,           -- the service that announced it
     occurred_at timestamptz NOT NULL,

@@ -42,7 +42,7 @@ class CaseRead:
 
 
 def case(reference: Reference, as_json: AsJson = False, restricted: Restricted = False) -> None:
-    """一件信访的全过程 · a case: timeline, decisions with clauses, due dates, what waits."""
+    """一件信访的全过程 · one case: what happened, by which clause, what is due, what waits."""
     found = asyncio.run(_read(reference, _lane(restricted)))
     decided, due = _explained(found)
     if as_json:

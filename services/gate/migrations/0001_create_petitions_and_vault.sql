@@ -26,7 +26,7 @@ CREATE TABLE commands (
     PRIMARY KEY (lane, command_id)
 );
 
--- The keys of the cases, wrapped by a key that is not in this database; to delete a row is to shred the case.
+-- The keys of the cases, each wrapped by its lane's, which no table holds; to delete a row is to shred the case.
 CREATE TABLE case_keys (
     case_id text PRIMARY KEY,
     key_id text NOT NULL,

@@ -1,4 +1,4 @@
--- Where a worker stands in each partition: the database, not the consumer group, says what was done.
+-- Where a worker stands in each partition: the group's committed offset only follows it.
 CREATE TABLE position (
     partition integer PRIMARY KEY,
     step bigint NOT NULL,      -- moved by compare-and-set with every transaction of a worker
