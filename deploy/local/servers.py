@@ -82,11 +82,16 @@ class Servers:
         """Do as `ensure` without holding up the event loop."""
         return await asyncio.to_thread(self.ensure, progress)
 
-    def stop(self, progress: Progress = silent) -> None:
-        """Stop the servers that are ours."""
+    def running(self) -> frozenset[str]:
+        """The names of our servers that run, whatever addresses were given."""
+        own = (("Kafka", self.kafka), ("PostgreSQL", self.postgres))
+        return frozenset(name for name, server in own if server.running())
+
+    def stop(self, progress: Progress = silent, but: frozenset[str] = frozenset()) -> None:
+        """Stop the servers that are ours, `but` those somebody else had started before."""
         with self._alone():
             for name, server in (("Kafka", self.kafka), ("PostgreSQL", self.postgres)):
-                if server.running():
+                if name not in but and server.running():
                     progress(f"{name}: stopping")
                     server.stop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,6 +25,9 @@ COMMANDS: Mapping[str, str] = {
     "cases": "services.desk.cli.reading:cases",
 }
 """Each command and the function that does it; loaded only when it is asked for."""
+
+OUR_MODULES = ("services.", "contracts.", "deploy.")
+FAILED = 1
 
 
 class Lazily(TyperGroup):
@@ -55,6 +59,27 @@ app = typer.Typer(
 @app.callback()
 def main() -> None:
     """市城管局信访工作规程 · the petition procedure, from topic to sealed dossier."""
+
+
+def run() -> None:
+    """The program: what the house expects to go wrong ends in a sentence, a bug in a traceback."""
+    try:
+        app()
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"xinfang: {sentence}\n")
+        sys.exit(FAILED)
+
+
+def _sentence(error: Exception) -> str | None:
+    """Our own errors carry one; a server that does not answer gets one."""
+    if type(error).__module__.startswith(OUR_MODULES):
+        return str(error)
+    if isinstance(error, ConnectionError) or type(error).__name__ == "KafkaConnectionError":
+        return f"没有服务器应答 · no server answers ({error}). 请先启动 · start it: xinfang up"
+    return None
 
 
 def _is_there(module: str) -> bool:

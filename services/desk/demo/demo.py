@@ -96,7 +96,7 @@ async def _demo(exit_at_end: bool) -> int:
     _refuse_a_second_one()
     _end_on_sigterm()
     servers, began = Servers(), time.monotonic()
-    found_running = all(server.running for server in servers.status())
+    found_running = servers.running()
     try:
         addresses = await servers.ensure_async(_say)
         await _drop_former(addresses)
@@ -105,8 +105,7 @@ async def _demo(exit_at_end: bool) -> int:
     finally:
         for path in (DEMO_HOUSE, local.DEMO_PROCESS):
             path.unlink(missing_ok=True)
-        if not found_running:
-            await asyncio.to_thread(servers.stop, _say)
+        await asyncio.to_thread(servers.stop, _say, found_running)
 
 
 async def _played(addresses: Addresses, exit_at_end: bool, began: float) -> int:

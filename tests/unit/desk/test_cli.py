@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from services.desk.cli import COMMANDS, app
+from services.desk.demo.processes import free_port
 
 RUN = CliRunner()
 
@@ -43,3 +47,17 @@ def test_a_file_that_is_no_petition_is_bad_use_and_says_why(
     result = RUN.invoke(app, ["submit", str(file)])
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_a_house_that_is_not_there_ends_in_a_sentence_and_no_traceback() -> None:
+    nobody = f"postgresql://nobody@127.0.0.1:{free_port()}/postgres"
+    ended = subprocess.run(
+        [sys.executable, "-c", "from services.desk.cli import run; run()", "case", "L-1"],
+        env={**os.environ, "POSTGRES_DSN": nobody},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "xinfang up" in ended.stderr
+    assert "Traceback" not in ended.stderr
