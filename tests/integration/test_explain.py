@@ -41,6 +41,8 @@ DECIDED_BY_RULE = [
     ("petition.registered", "PUB-PETITIONER"),
     ("petition.scope.assessed", "ACC-IN-SCOPE"),
     ("petition.accepted", "CHAN-TRANSFER"),
+    ("petition.accepted", "SIGN-REAL-NAME"),
+    ("petition.accepted", "SIMPLE-ELIGIBLE"),
     ("unit.proposed", "OWN-OWNER"),
     ("assignment.lead.set", "OWN-OWNER"),
     ("assignment.drafted", "OWN-OWNER"),

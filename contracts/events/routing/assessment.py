@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from contracts.codes import Acceptance, Kind2022, Routing, ScopeBasis
-from contracts.envelope import CaseEvent, Owner, Principal, Tolerant, UnitCode
+from contracts.envelope import CaseEvent, Owner, Principal, Receipt, Tolerant, UnitCode
 
 
 class RoutingEvent(CaseEvent):
@@ -45,6 +45,8 @@ class PetitionAccepted(RoutingEvent, name="petition.accepted", clauses=("10.1c",
     signoff_required: bool = False
     on_spot: bool = False
     """Answered where it was asked: concluded with the acceptance."""
+    further_receipts: tuple[Receipt, ...] = ()
+    """Why sign-off and fast track came out as they did; and why nobody leads, where nobody does."""
 
 
 class NonacceptanceProposed(RoutingEvent, name="nonacceptance.proposed", clauses=("10.1a",)):

@@ -86,7 +86,7 @@ def decisions_in(timeline: Sequence[Happened], find: FindClause) -> tuple[Explai
         if happened["type"] == CommandReceived.name:
             continue
         if happened["body"].get("receipt"):
-            found.append(_by_rule(happened, find))
+            found += [_by_rule(happened, receipt, find) for receipt in _receipts(happened["body"])]
         elif happened["caused_by"] in commands:
             found.append(_by_person(happened, commands[happened["caused_by"]], find))
     return tuple(found)
@@ -106,8 +106,12 @@ def due_dates_in(timeline: Sequence[Happened], find: FindClause) -> tuple[DueDat
     return tuple(_due_date(key, latest[key], states[key], find) for key in sorted(latest))
 
 
-def _by_rule(happened: Happened, find: FindClause) -> Explained:
-    receipt = happened["body"]["receipt"]
+def _receipts(body: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """An acceptance settles more than one question, each by a rule set of its own."""
+    return (body["receipt"], *body.get("further_receipts", ()))
+
+
+def _by_rule(happened: Happened, receipt: Mapping[str, Any], find: FindClause) -> Explained:
     rules = receipt["rules"]
     return Explained(
         event=happened["type"],

@@ -66,7 +66,7 @@ def unit_of(source: str) -> UnitCode | None:
     return UnitCode(unit) if unit else None
 
 
-def signoff_required(state: RoutingState, known: Known) -> bool:
+def signoff(state: RoutingState, known: Known) -> Receipt:
     """Whether a reply will need the petitioner's sign-off and a witness."""
     facts: Facts = {
         "named": state.facts.named,
@@ -75,12 +75,12 @@ def signoff_required(state: RoutingState, known: Known) -> bool:
         "command_centre": source_class(state.source) == "COMMAND_CENTRE",
         "answered_on_spot": state.answered_on_spot,
     }
-    return bool(known.judge("signoff", facts).outcome["petitioner"])
+    return known.judge("signoff", facts)
 
 
-def simple_eligible(
+def simple_track(
     state: RoutingState, acceptance: Acceptance, package: Package, known: Known
-) -> bool:
+) -> Receipt:
     """Whether the fast track is open (rule 25, B-13)."""
     petition = state.facts
     facts: Facts = {
@@ -95,4 +95,4 @@ def simple_eligible(
         "earlier": state.times_raised > 1 or bool(petition.earlier),
         "package": package,
     }
-    return bool(known.judge("simple", facts).outcome["simple_eligible"])
+    return known.judge("simple", facts)

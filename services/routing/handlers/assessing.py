@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from contracts.codes import Acceptance
-from contracts.envelope import CaseEvent, UnitCode
+from contracts.envelope import CaseEvent, Receipt, UnitCode
 from contracts.events.intake import (
     PetitionRegistered,
     PetitionSupplemented,
@@ -94,6 +94,11 @@ def _parts(petition: PetitionFacts, parted: scope.Scope) -> tuple[AssessedPart, 
     return (*ours, *others)
 
 
+def _why_nobody(proposal: units.Proposal, assigned: bool) -> tuple[Receipt, ...]:
+    """No unit is proposed then, so that no other event could say why (E58)."""
+    return (proposal.receipt,) if assigned and proposal.lead_unit is None else ()
+
+
 def _body(code: str | None) -> UnitCode | None:
     return UnitCode(code) if code else None
 
@@ -113,6 +118,8 @@ def accept(
     package_class = package.class_with(state, triggers)
     going = way.channel(state, acceptance, proposal.lead_unit, package_class, known)
     routing = going.outcome["routing"]
+    signoff = way.signoff(state, known)
+    simple = way.simple_track(state, acceptance, package_class, known)
     on_spot = state.answered_on_spot and not state.restricted
     assigned = not on_spot and not state.restricted
     yield PetitionAccepted(
@@ -120,11 +127,12 @@ def accept(
         acceptance=acceptance,
         parts=parts,
         routing=routing,
-        simple_eligible=way.simple_eligible(state, acceptance, package_class, known),
+        simple_eligible=simple.outcome["simple_eligible"],
         lead_unit=proposal.lead_unit if assigned else None,
-        signoff_required=way.signoff_required(state, known),
+        signoff_required=signoff.outcome["petitioner"],
         on_spot=on_spot,
         receipt=going,
+        further_receipts=(signoff, simple, *_why_nobody(proposal, assigned)),
     )
     if triggers is not None:
         yield from announce(triggers)
