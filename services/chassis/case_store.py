@@ -56,7 +56,7 @@ async def write(
     ordered = sorted(records)
     await link.execute(
         "INSERT INTO case_states (case_id, partition, record)"
-        " SELECT * FROM unnest($1::text[], $2::int[], $3::json[])"
+        " SELECT * FROM unnest($1::text[], $2::int[], $3::text[])"
         " ON CONFLICT (case_id) DO UPDATE SET record = EXCLUDED.record",
         ordered,
         [partition_of[case_id] for case_id in ordered],

@@ -6,9 +6,9 @@ SELECT
     a.platform_ref,
     a.received_at,
     s.partition,
-    coalesce((s.record #>> '{state,events}')::integer, 0) AS events,
-    s.record #> '{state,view}' AS view,
-    s.record #> '{state,volume}' AS volume
+    coalesce((s.record::json #>> '{state,events}')::integer, 0) AS events,
+    s.record::json #> '{state,view}' AS view,
+    s.record::json #> '{state,volume}' AS volume
 FROM arrivals AS a
 JOIN case_states AS s USING (case_id);
 
