@@ -21,8 +21,9 @@ from services.chassis.topics import sources_of
 from services.chassis.watchdog import STUCK_EXIT_CODE, watch
 
 BAD_USE = 2
-ALLOCATIONS_PER_COLLECTION = 100_000
-"""States and messages hold no circles; a look every 700 objects costs a fifth of the CPU."""
+COLLECTION_THRESHOLDS = (100_000, 50, 100)
+"""States and messages hold no circles, and many of them stay: looking through them every few
+hundred objects, as the interpreter does by itself, costs a fifth of the CPU."""
 log = structlog.get_logger()
 
 
@@ -42,7 +43,7 @@ async def serve(parts: Sequence[Part]) -> None:
     sources = sources_of(house.catalogue)
     await prepare(house, parts, sources)
     gc.freeze()
-    gc.set_threshold(ALLOCATIONS_PER_COLLECTION)
+    gc.set_threshold(*COLLECTION_THRESHOLDS)
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
