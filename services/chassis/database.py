@@ -1,8 +1,7 @@
-"""PostgreSQL: connections, schemas, and which errors pass by themselves."""
+"""PostgreSQL: connections, and the names schemas may have."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,24 +23,6 @@ IDLE_IN_TRANSACTION_SECONDS_MAX = 5
 """A process that stands still in a transaction holds up whoever took its partitions over."""
 CONNECTIONS_PER_SERVICE_MAX = 2
 SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-
-TRANSIENT_ERRORS: tuple[type[BaseException], ...] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InternalClientError,
-    asyncpg.InterfaceError,
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.DiskFullError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.QueryCanceledError,
-    asyncio.TimeoutError,
-    ConnectionError,
-    OSError,
-)
-"""Errors after which the same work may succeed: roll back, wait, try again."""
 
 
 def checked_schema(name: str) -> str:

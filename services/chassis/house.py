@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from contracts.catalogue import Catalogue
 from contracts.ports import Calendar, Judge
-from services.chassis.batch import Lane, Processor
+from services.chassis.batch import Lane
 from services.chassis.clock import Clock
 from services.chassis.security import LaneKeys
 from services.chassis.settings import ChassisSettings
@@ -41,11 +40,3 @@ class House:
         """Send what waits, on both sides."""
         self.telemetry.close()
         self.restricted_telemetry.close()
-
-
-class GateApp(Protocol):
-    """What the gate's app module offers instead of a `Service`."""
-
-    def processor(self, house: House) -> Processor:
-        """The processor of petitions and commands."""
-        ...

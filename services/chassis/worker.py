@@ -41,7 +41,6 @@ class Progress:
     batches: int = 0
     records: int = 0
     failures: int = 0
-    behind: bool = False
 
 
 @dataclass(slots=True)

@@ -38,11 +38,6 @@ class Scope:
         """Codes of the topics that are the bureau's."""
         return tuple(topic.code for topic in self.ours)
 
-    @property
-    def other_codes(self) -> tuple[str, ...]:
-        """Codes of the topics that are not."""
-        return tuple(topic.code for topic in self.others)
-
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
