@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from contracts.envelope import UnitCode
 
@@ -12,7 +12,7 @@ ScopeBasis = Literal["FUNCTION", "TEAM", "MECHANISM", "NONE"]
 LimitUnit = Literal[
     "CALENDAR", "WORKING", "HOURS", "OFFICE_HOURS", "MINUTES", "YEARS", "AS_ORDERED"
 ]
-SettingValue = bool | int | str | tuple[str | int, ...]
+SettingValue = bool | int | str | tuple[str | int, ...] | Mapping[str, tuple[str, ...]]
 
 BRIGADE_OF_DISTRICT = "brigade_of_district"
 """Owner or co-unit of a topic that is the brigade of the matter's district."""
@@ -118,6 +118,15 @@ class Setting:
     default: SettingValue
 
 
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A reading that leaves nothing to choose."""
+
+    id: str
+    clause: str
+    gist: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All catalogues in force, looked up by code."""
@@ -151,7 +160,7 @@ class Catalogue:
         """The default of a reading."""
         return self.settings[key].default
 
-    def configured(self, changes: Mapping[str, SettingValue | list[str]]) -> Catalogue:
+    def configured(self, changes: Mapping[str, Any]) -> Catalogue:
         """The same catalogues with other readings; raises `KeyError` for a key that is none."""
         changed = {
             key: replace(self.settings[key], default=_frozen(value))
@@ -189,5 +198,12 @@ class Catalogue:
         return self.districts[district].brigade
 
 
-def _frozen(value: SettingValue | list[str]) -> SettingValue:
-    return tuple(value) if isinstance(value, list) else value
+def _frozen(value: Any) -> SettingValue:
+    match value:
+        case list():
+            return tuple(value)
+        case dict():
+            return {key: tuple(items) for key, items in value.items()}
+        case _:
+            frozen: SettingValue = value
+            return frozen

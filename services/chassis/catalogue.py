@@ -20,6 +20,7 @@ from contracts.catalogue import (
     Limit,
     Setting,
     Topic,
+    Understanding,
     Unit,
 )
 from contracts.envelope import UnitCode
@@ -54,6 +55,7 @@ def load_catalogue(folder: Path = CATALOGUE_FOLDER) -> Catalogue:
     districts, table = load_yaml(folder / "districts.yaml"), load_yaml(folder / "limits.yaml")
     limits = _rows(Limit, table["limits"])
     settings = _rows(Setting, table["settings"])
+    understood = _rows(Understanding, table["understandings"])
     words = _procedure_clauses(load_yaml(folder / "procedure.yaml")["clauses"])
     catalogue = Catalogue(
         units={unit.code: unit for unit in _rows(Unit, units["units"], "conf")},
@@ -61,7 +63,10 @@ def load_catalogue(folder: Path = CATALOGUE_FOLDER) -> Catalogue:
         topics={t.code: t for t in _rows(Topic, [_whole_topic(r) for r in topics["topics"]])},
         districts={d.code: d for d in _rows(District, districts["districts"])},
         fallback_brigade=UnitCode(districts["fallback_brigade"]),
-        clauses=words | _limit_clauses(limits) | _reading_clauses(settings, words),
+        clauses=words
+        | _limit_clauses(limits)
+        | _understanding_clauses(understood, words)
+        | _reading_clauses(settings, words),
         limits={limit.key: limit for limit in limits},
         channel_sla={name: int(row["working_days"]) for name, row in table["channel_sla"].items()},
         internal_sla={k: InternalTarget(**row) for k, row in table["internal_sla"].items()},
@@ -114,6 +119,15 @@ def _reading_clauses(
         gist = f"{earlier.gist_en}; {chosen}" if earlier else f"Reading of {row.clause}: {chosen}"
         found[row.id] = Clause(row.id, f"口径 {row.id}（{base.label_zh}）", base.text_zh, gist)
     return found
+
+
+def _understanding_clauses(
+    rows: tuple[Understanding, ...], words: Mapping[str, Clause]
+) -> dict[str, Clause]:
+    return {
+        row.id: Clause(row.id, f"口径 {row.id}", words[row.clause].text_zh, row.gist)
+        for row in rows
+    }
 
 
 def _contradictions(catalogue: Catalogue) -> Iterator[str]:

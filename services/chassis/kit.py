@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import services
 from services.chassis.calendar import load_calendar
@@ -37,6 +40,17 @@ def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
         clock=clock,
         keys=_keys(settings),
     )
+
+
+def configured(house: House, readings: Mapping[str, Any]) -> House:
+    """The same house where other readings are in force; raises `KeyError` for a key that is none.
+
+    Rule sets are read anew, because readings stand in them.
+    """
+    if not readings:
+        return house
+    catalogue = house.catalogue.configured(readings)
+    return replace(house, catalogue=catalogue, judge=load_judge(rule_files(), catalogue))
 
 
 def _keys(settings: ChassisSettings) -> LaneKeys | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -36,7 +38,9 @@ Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 CodeWord = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9_.-]{0,63}$")]
 Bound = Annotated[int, Field(ge=-INTEGER_MAX, le=INTEGER_MAX)]
 Scalar = StrictBool | StrictInt | StrictStr | None
-OutcomeValue = Scalar | list[Scalar]
+SettingOf = dict[Literal["setting"], StrictStr]
+"""Stands where a value stands, and means what the bureau has chosen for that reading."""
+OutcomeValue = Scalar | list[Scalar] | SettingOf
 
 
 class _Form(BaseModel):
@@ -91,13 +95,26 @@ class _Malformed(Exception):
     """A condition is not written as one; the text says how it should be."""
 
 
-def read_ruleset(file: Path, document: Any) -> RuleSet:
-    """The rule set a document writes down; raises `RuleSetRejected` where the form is wrong."""
+Settings = Mapping[str, object]
+"""The readings in force, by key."""
+
+CONSTANT_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "contains": operator.contains,
+}
+
+
+def read_ruleset(file: Path, document: Any, settings: Settings) -> RuleSet:
+    """The rule set a document writes down, its settings replaced by their values.
+
+    Raises `RuleSetRejected` where the form is wrong or a setting does not exist.
+    """
     try:
         form = _RuleSet.model_validate(document)
     except ValidationError as error:
         raise RuleSetRejected(list(_sentences(file, document, error))) from None
-    rules, problems = _rules(file, form)
+    rules, problems = _rules(file, form, _Reader(settings))
     if problems:
         raise RuleSetRejected(problems)
     mode: Mode = form.mode
@@ -113,17 +130,20 @@ def read_ruleset(file: Path, document: Any) -> RuleSet:
     )
 
 
-def _rules(file: Path, form: _RuleSet) -> tuple[list[Rule], list[str]]:
+def _rules(file: Path, form: _RuleSet, reader: _Reader) -> tuple[list[Rule], list[str]]:
     rules, problems = [], []
     for row in form.rules:
         try:
-            when = None if row.when == ALWAYS else _condition(row.when, DEPTH_MAX)
+            when = True if row.when == ALWAYS else reader.condition(row.when, DEPTH_MAX)
+            outcome = {key: reader.value(value) for key, value in row.outcome.items()}
         except _Malformed as error:
             problems.append(f"{file}: rule {row.id}: {error}")
             continue
+        if when is False:
+            continue  # switched off by a setting
         clause = row.clause or form.clause or ""
-        reading = tuple(row.reading)
-        rules.append(Rule(row.id, clause, row.priority, when, dict(row.outcome), reading))
+        condition = None if when is True else when
+        rules.append(Rule(row.id, clause, row.priority, condition, outcome, tuple(row.reading)))
     return rules, problems
 
 
@@ -138,36 +158,88 @@ def _fact(name: str, fact: _Fact) -> FactSpec:
     )
 
 
-def _condition(node: Any, depth: int) -> Condition:
-    if depth == 0:
-        raise _Malformed(f"conditions are nested deeper than {DEPTH_MAX}; split the rule.")
-    match node:
-        case {"all": list(parts), **rest} if parts and not rest:
-            return AllOf(tuple(_condition(part, depth - 1) for part in parts))
-        case {"any": list(parts), **rest} if parts and not rest:
-            return AnyOf(tuple(_condition(part, depth - 1) for part in parts))
-        case {"not": part, **rest} if not rest:
-            return NotThat(_condition(part, depth - 1))
-        case {"fact": str(fact), **rest} if len(rest) == 1:
-            return _comparison(fact, rest)
-        case _:
-            raise _Malformed(
-                "write a condition as all, any (each with a list), not, or {fact: name, "
-                f"operator: value}}; `{ALWAYS}` stands alone."
-            )
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads conditions; what a setting decides alone is true or false here and now."""
+
+    settings: Settings
+
+    def condition(self, node: Any, depth: int) -> Condition | bool:
+        """The condition of a node, or its truth where no fact can change it."""
+        if depth == 0:
+            raise _Malformed(f"conditions are nested deeper than {DEPTH_MAX}; split the rule.")
+        match node:
+            case {"all": list(parts), **rest} if parts and not rest:
+                return _all([self.condition(part, depth - 1) for part in parts])
+            case {"any": list(parts), **rest} if parts and not rest:
+                return _any([self.condition(part, depth - 1) for part in parts])
+            case {"not": part, **rest} if not rest:
+                return _not(self.condition(part, depth - 1))
+            case {"fact": str(fact), **rest} if len(rest) == 1:
+                return self._comparison(fact, rest)
+            case {"setting": str(key), **rest} if len(rest) == 1:
+                return self._constant(key, rest)
+            case _:
+                raise _Malformed(
+                    "write a condition as all, any (each with a list), not, {fact: name, "
+                    f"operator: value}} or {{setting: key, operator: value}}; `{ALWAYS}` "
+                    "stands alone."
+                )
+
+    def value(self, value: Any) -> Any:
+        """A value as it stands, or what the bureau has chosen."""
+        match value:
+            case {"setting": str(key), **rest} if not rest:
+                return self._setting(key)
+            case _:
+                return value
+
+    def _setting(self, key: str) -> Any:
+        if key not in self.settings:
+            raise _Malformed(f"{key} is no setting; use a key of limits.yaml.")
+        return self.settings[key]
+
+    def _constant(self, key: str, rest: Mapping[Any, Any]) -> bool:
+        [(op, value)] = rest.items()
+        if op not in CONSTANT_OPERATORS:
+            raise _Malformed(f"{op!r} does not fit a setting; use {', '.join(CONSTANT_OPERATORS)}.")
+        chosen = self._setting(key)
+        if op == "contains" and not isinstance(chosen, tuple):
+            raise _Malformed(f"the setting {key} is no list; use eq or ne.")
+        return CONSTANT_OPERATORS[op](chosen, value)
+
+    def _comparison(self, fact: str, rest: Mapping[Any, Any]) -> Compare:
+        [(op, written)] = rest.items()
+        if op not in OPERATORS:
+            raise _Malformed(f"{op!r} is no operator; use one of {', '.join(OPERATORS)}.")
+        value = self.value(written)
+        if isinstance(value, (list, tuple)):
+            if not value or not all(type(item) in (str, int) for item in value):
+                raise _Malformed(
+                    f"the list after {op} must hold codes or whole numbers, at least one."
+                )
+            return Compare(fact, op, tuple(value))
+        if type(value) not in (bool, int, str):
+            raise _Malformed(f"the value after {op} must be true, false, a whole number or a code.")
+        return Compare(fact, op, value)
 
 
-def _comparison(fact: str, rest: Mapping[Any, Any]) -> Compare:
-    [(op, value)] = rest.items()
-    if op not in OPERATORS:
-        raise _Malformed(f"{op!r} is no operator; use one of {', '.join(OPERATORS)}.")
-    if isinstance(value, list):
-        if not value or not all(type(item) in (str, int) for item in value):
-            raise _Malformed(f"the list after {op} must hold codes or whole numbers, at least one.")
-        return Compare(fact, op, tuple(value))
-    if type(value) not in (bool, int, str):
-        raise _Malformed(f"the value after {op} must be true, false, a whole number or a code.")
-    return Compare(fact, op, value)
+def _all(parts: list[Condition | bool]) -> Condition | bool:
+    open_parts = tuple(part for part in parts if not isinstance(part, bool))
+    if False in parts:
+        return False
+    return AllOf(open_parts) if open_parts else True
+
+
+def _any(parts: list[Condition | bool]) -> Condition | bool:
+    open_parts = tuple(part for part in parts if not isinstance(part, bool))
+    if True in parts:
+        return True
+    return AnyOf(open_parts) if open_parts else False
+
+
+def _not(part: Condition | bool) -> Condition | bool:
+    return not part if isinstance(part, bool) else NotThat(part)
 
 
 def _sentences(file: Path, document: Any, error: ValidationError) -> Iterator[str]:

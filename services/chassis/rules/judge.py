@@ -51,16 +51,17 @@ def load_judge(paths: Iterable[Path], catalogue: Catalogue | None = None) -> Jud
 
 def load_rulesets(paths: Iterable[Path], catalogue: Catalogue | None = None) -> list[RuleSet]:
     """The rule sets of files and folders, checked; raises `RuleSetRejected` with every problem."""
-    known = (catalogue or load_catalogue()).clauses
+    catalogue = catalogue or load_catalogue()
+    chosen = {key: setting.default for key, setting in catalogue.settings.items()}
     found: dict[str, RuleSet] = {}
     problems: list[str] = []
     for file in _files(paths):
         try:
-            ruleset = read_ruleset(file, _document(file))
+            ruleset = read_ruleset(file, _document(file), chosen)
         except RuleSetRejected as rejected:
             problems += rejected.problems
             continue
-        problems += problems_of(ruleset, file, known)
+        problems += problems_of(ruleset, file, catalogue.clauses)
         if ruleset.name in found:
             problems.append(f"{file}: a rule set {ruleset.name} is loaded already; rename one.")
         found[ruleset.name] = ruleset

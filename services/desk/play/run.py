@@ -6,7 +6,7 @@ import base64
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pydantic import SecretStr
 
@@ -16,7 +16,7 @@ from services.chassis.client import Client
 from services.chassis.clock import StoryClock
 from services.chassis.database import connection
 from services.chassis.house import House
-from services.chassis.kit import open_house
+from services.chassis.kit import configured, open_house
 from services.chassis.namespace import drop_namespace, new_namespace
 from services.chassis.running import Running, all_parts, prepare, running
 from services.chassis.security import KEY_BYTES
@@ -49,8 +49,8 @@ class Verdict:
 async def play_scenario(scenario: Scenario, settings: ChassisSettings) -> Verdict:
     """Play one story from an empty house and compare."""
     clock = StoryClock(scenario.starts_at)
-    house = open_house(story_settings(settings, "p"), clock, process="play")
-    house = replace(house, catalogue=house.catalogue.configured(scenario.config))
+    opened = open_house(story_settings(settings, "p"), clock, process="play")
+    house = configured(opened, scenario.config)
     try:
         async with story_house(house, sorted(scenario.sources)) as (here, client):
             played = await Player(here, client, clock).play(scenario)
