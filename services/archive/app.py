@@ -12,12 +12,13 @@ from services.chassis.house import House
 from services.chassis.service import Service
 
 
-def service(house: House) -> Service[CaseFile, Known]:
+def service(_: House) -> Service[CaseFile, Known]:
     """The archive of one lane."""
+    limits = FilingLimits(**ArchiveSettings().model_dump())
     return Service(
         owner=Owner.ARCHIVE,
         state=CaseFile,
-        known=Known(house.calendar, FilingLimits(**ArchiveSettings().model_dump())),
+        known=lambda basis: Known(basis.calendar, limits),
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

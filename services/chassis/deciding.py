@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from contracts.access import ACCESS_EVENTS, Access
+from contracts.basis import Basis
 from contracts.commands import COMMANDS
 from contracts.envelope import CaseEvent, CaseId
 from contracts.events.common import CommandRefused
@@ -24,7 +25,7 @@ K = TypeVar("K")
 TIMERS_PER_CASE_MAX = 10_000
 """More firings than this in one go mean a timer that does not go away."""
 
-Guard = Callable[[Issued[Any], Access], None]
+Guard = Callable[[Issued[Any], Access, Basis], None]
 """Raises `Refused` where role, unit, deny set or recusal forbid a command."""
 
 
@@ -81,10 +82,19 @@ class Turn(Generic[S]):
 class Decider(Generic[S, K]):
     """Applies events to cases as one service does."""
 
-    def __init__(self, service: Service[S, K], guard: Guard) -> None:
+    def __init__(self, service: Service[S, K], guard: Guard, basis: Basis) -> None:
         self.service = service
         self.guard = guard
+        self.basis = basis
         self._state = service.state
+        self._known: dict[Basis, K] = {}
+
+    def known(self, basis: Basis) -> K:
+        """What the service's decisions may look at, where they stand on this basis."""
+        found = self._known.get(basis)
+        if found is None:
+            found = self._known[basis] = self.service.known(basis)
+        return found
 
     def fresh(self, case_id: CaseId) -> CaseRecord[S]:
         """The record of a case not heard of yet."""
@@ -103,7 +113,7 @@ class Decider(Generic[S, K]):
             return turn
         handler = self.service.on_event.get(type(event))
         if handler is not None:
-            said = handler(turn.record.state, event, self.service.known)
+            said = handler(turn.record.state, event, self.known(self.basis))
             self._say(
                 turn, said, _Cause(event.id, event.occurred_at, event.partition, event.offset + 1)
             )
@@ -152,7 +162,7 @@ class Decider(Generic[S, K]):
     def _fire(self, turn: Turn[S], timer: Timer, partition: int, applied_to: int) -> None:
         assert self.service.timers is not None
         before = turn.record.state
-        said = self.service.timers.fire(before, timer, self.service.known)
+        said = self.service.timers.fire(before, timer, self.known(self.basis))
         self._say(turn, said, _Cause(timer.armed_by, timer.due_at, partition, applied_to))
         if self.service.timers.earliest(turn.record.state) == timer:
             raise RuntimeError(f"{self.service.name}: timer {timer.key} fired and did not go away")
@@ -188,12 +198,12 @@ class Decider(Generic[S, K]):
         return Answer()
 
     def _decided(self, record: CaseRecord[S], issued: Issued[Any]) -> list[Announcement]:
-        self.guard(issued, record.access)
+        self.guard(issued, record.access, self.basis)
         handler = self.service.on_command.get(type(issued.command))
         if handler is None:
             # The contract names it, this release cannot do it yet: no state allows it.
             raise Refused("STATE_DOES_NOT_ALLOW", issued.command.clause)
-        return list(handler(record.state, issued, self.service.known))
+        return list(handler(record.state, issued, self.known(self.basis)))
 
     def _say(self, turn: Turn[S], said: Iterable[Announcement], cause: _Cause) -> None:
         for thing in said:

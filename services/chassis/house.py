@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.catalogue import Catalogue
-from contracts.ports import Calendar, Judge
+from contracts.basis import Basis
 from services.chassis.batch import Lane
 from services.chassis.clock import Clock
 from services.chassis.security import LaneKeys
@@ -19,9 +18,8 @@ class House:
     """Handed to every service's `app`; it takes what it needs."""
 
     settings: ChassisSettings
-    catalogue: Catalogue
-    calendar: Calendar
-    judge: Judge
+    basis: Basis
+    """What it came with; bureau-wide events on the log put others in force."""
     telemetry: Telemetry
     """Of the open lane."""
     restricted_telemetry: Telemetry

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import services
+from contracts.basis import Basis
 from services.chassis.calendar import load_calendar
 from services.chassis.catalogue import load_catalogue
 from services.chassis.clock import Clock
@@ -27,12 +28,11 @@ def rule_files() -> list[Path]:
 def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
     """Load and check all that services are wired from; raises for a wrong rule set or catalogue."""
     catalogue = load_catalogue()
+    basis = Basis(catalogue, load_calendar(), load_judge(rule_files(), catalogue))
     ratio = settings.trace_sample_ratio
     return House(
         settings=settings,
-        catalogue=catalogue,
-        calendar=load_calendar(),
-        judge=load_judge(rule_files(), catalogue),
+        basis=basis,
         telemetry=Telemetry(settings.otel_exporter_otlp_endpoint, ratio, process),
         restricted_telemetry=Telemetry(
             settings.restricted_otel_exporter_otlp_endpoint, ratio, f"restricted {process}"
@@ -49,8 +49,9 @@ def configured(house: House, readings: Mapping[str, Any]) -> House:
     """
     if not readings:
         return house
-    catalogue = house.catalogue.configured(readings)
-    return replace(house, catalogue=catalogue, judge=load_judge(rule_files(), catalogue))
+    catalogue = house.basis.catalogue.configured(readings)
+    judge = load_judge(rule_files(), catalogue)
+    return replace(house, basis=replace(house.basis, catalogue=catalogue, judge=judge))
 
 
 def _keys(settings: ChassisSettings) -> LaneKeys | None:

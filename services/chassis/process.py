@@ -40,7 +40,7 @@ async def serve(parts: Sequence[Part]) -> None:
     """Run parts of the house until SIGTERM or SIGINT, then stop gracefully."""
     settings = ChassisSettings()
     house = open_house(settings, WallClock(), process="+".join(part.label for part in parts))
-    sources = sources_of(house.catalogue)
+    sources = sources_of(house.basis.catalogue)
     await prepare(house, parts, sources)
     gc.freeze()
     gc.set_threshold(*COLLECTION_THRESHOLDS)

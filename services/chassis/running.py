@@ -19,7 +19,7 @@ from services.chassis.drain import LOG_READERS, Drain
 from services.chassis.house import House
 from services.chassis.migrate import CASES_MIGRATIONS, WORKER_MIGRATIONS, migrate
 from services.chassis.ordering import TopicOf
-from services.chassis.security import guard_with
+from services.chassis.security import guard
 from services.chassis.shell import Shell
 from services.chassis.ticker import Ticker
 from services.chassis.topics import inbound_topics, required_topics
@@ -160,7 +160,7 @@ def case_processor(house: House, part: Part) -> CaseProcessor[Any, Any]:
     """The processor of a service that reads the log."""
     service = service_app(part.service).service(house)
     return CaseProcessor(
-        Decider(service, guard_with(house.catalogue)),
+        Decider(service, guard, house.basis),
         part.lane,
         house.telemetry_of(part.lane),
         house.settings.states_cached_max,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64decode
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from contracts.access import Access
+from contracts.basis import Basis
 from contracts.catalogue import Catalogue
 from contracts.commands.base import Actor
 from contracts.envelope import CaseId
@@ -95,21 +95,12 @@ class LaneKeys:
         return self.restricted if lane == "restricted" else self.open
 
 
-def guard_with(catalogue: Catalogue) -> Callable[[Issued[Any], Access], None]:
-    """The guard of a house with these units."""
-
-    def guarded(issued: Issued[Any], access: Access) -> None:
-        guard(issued, access, catalogue)
-
-    return guarded
-
-
-def guard(issued: Issued[Any], access: Access, catalogue: Catalogue) -> None:
+def guard(issued: Issued[Any], access: Access, basis: Basis) -> None:
     """Raise `Refused` where role, unit, deny set or recusal forbid a command, in that order.
 
     A denied actor must not even learn that a RESTRICTED case exists: that goes before all others.
     """
-    denied = is_denied(issued.actor, access, catalogue)
+    denied = is_denied(issued.actor, access, basis.catalogue)
     if denied and access.restricted:
         raise Refused("UNKNOWN_CASE", CLAUSE_OF_SECRECY)
     command = issued.command

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from contracts.access import ACCESS_EVENTS
+from contracts.basis import Basis
 from contracts.commands.base import Command
 from contracts.envelope import CaseEvent, Owner
 from contracts.ports import Announcements, Issued, Timer
@@ -60,8 +61,8 @@ class Service(Generic[S, K]):
     owner: Owner
     state: type[S]
     """A frozen dataclass; called without arguments it is the state of a case not heard of yet."""
-    known: K
-    """What its decisions may look at beside the case: catalogue, judge, calendar, limits."""
+    known: Callable[[Basis], K]
+    """What its decisions may look at beside the case, made once of each basis they stand on."""
     on_event: Mapping[type[CaseEvent], EventHandler[S, K]] = field(default_factory=dict)
     on_command: Mapping[type[Command], CommandHandler[S, K]] = field(default_factory=dict)
     evolve: Mapping[type[CaseEvent], Evolver[S]] = field(default_factory=dict)

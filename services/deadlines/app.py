@@ -5,18 +5,18 @@ from __future__ import annotations
 from contracts.envelope import Owner
 from services.chassis.house import House
 from services.chassis.service import Service, Timers
-from services.deadlines.decisions.known import Known, known_from
+from services.deadlines.decisions.known import Known, known_of
 from services.deadlines.decisions.timers import earliest
 from services.deadlines.handlers import ON_COMMAND, ON_EVENT, fire
 from services.deadlines.state import EVOLVE, CaseClocks
 
 
-def service(house: House) -> Service[CaseClocks, Known]:
+def service(_: House) -> Service[CaseClocks, Known]:
     """Every clock of a case: when it starts, strikes, moves and ends."""
     return Service(
         owner=Owner.DEADLINES,
         state=CaseClocks,
-        known=known_from(house.catalogue, house.calendar),
+        known=known_of,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

@@ -156,8 +156,8 @@ def processor(house: House) -> GateProcessor:
     settings = GateSettings()
     keys: dict[Lane, LaneKey] = {"open": house.keys.open, "restricted": house.keys.restricted}
     known = Known(
-        catalogue=house.catalogue,
-        judge=house.judge,
+        catalogue=house.basis.catalogue,
+        judge=house.basis.judge,
         keys=keys,
         partitions=house.settings.partitions,
         message_bytes_max=settings.message_bytes_max,

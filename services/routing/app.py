@@ -5,22 +5,17 @@ from __future__ import annotations
 from contracts.envelope import Owner
 from services.chassis.house import House
 from services.chassis.service import Service
-from services.routing.decisions.known import Known
+from services.routing.decisions.known import Known, known_of
 from services.routing.handlers import ON_COMMAND, ON_EVENT
-from services.routing.settings import RoutingSettings
 from services.routing.state import EVOLVE, RoutingState
 
 
-def service(house: House) -> Service[RoutingState, Known]:
+def service(_: House) -> Service[RoutingState, Known]:
     """What the rules say of a petition, and who agreed (art. 2, 7, 10(二), 12, 14)."""
     return Service(
         owner=Owner.ROUTING,
         state=RoutingState,
-        known=Known(
-            judge=house.judge,
-            catalogue=house.catalogue,
-            settings=RoutingSettings.of(house.catalogue),
-        ),
+        known=known_of,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

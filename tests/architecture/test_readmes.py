@@ -51,7 +51,7 @@ def read_by(service: str) -> set[str]:
     house: Service[Any, Any] = Service(
         owner=Owner(service),
         state=object,
-        known=None,
+        known=lambda _: None,
         on_event=table(service, "handlers", "ON_EVENT"),
         on_command=commands,
         evolve=table(service, "state", "EVOLVE"),

@@ -128,6 +128,6 @@ def test_nothing_names_a_place_of_one_machine() -> None:
         for path in [*files, *PROJECT.glob("*")]
         if path.is_file()
         and path.suffix in TEXT_SUFFIXES
-        and "__pycache__" not in path.parts
+        and not {"__pycache__", ".git"} & set(path.parts)
         and ONE_MACHINE.search(path.read_text("utf-8"))
     ] == []

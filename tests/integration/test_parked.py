@@ -23,7 +23,7 @@ from services.chassis.database import Row, connection
 from services.chassis.deciding import Decider
 from services.chassis.parking import HANDLER_FAILED
 from services.chassis.running import Part, service_app
-from services.chassis.security import guard_with
+from services.chassis.security import guard
 from services.chassis.service import Service, Timers
 from services.chassis.settings import ChassisSettings
 from tests.bench.driver import lifecycle
@@ -170,7 +170,7 @@ def plant(stage: Stage, part: Part, fault: Fault) -> None:
     house, worker = stage.house, stage.here.worker(part)
     service = fault(service_app(part.service).service(house))
     processor = CaseProcessor(
-        Decider(service, guard_with(house.catalogue)),
+        Decider(service, guard, house.basis),
         part.lane,
         house.telemetry_of(part.lane),
         house.settings.states_cached_max,

@@ -5,22 +5,27 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 
+from contracts.basis import Basis
 from contracts.commands.base import Actor
 from contracts.envelope import CaseEvent, CaseId, Principal, UnitCode
 from contracts.events.common import CommandRefused
 from contracts.events.gate import CommandReceived, PetitionReceived
 from contracts.petition import PetitionFacts
 from contracts.zone import BUREAU_ZONE
+from services.chassis.calendar import load_calendar
 from services.chassis.case_store import RecordCodec
 from services.chassis.catalogue import load_catalogue
 from services.chassis.deciding import Decider, Turn
-from services.chassis.security import guard_with
+from services.chassis.rules.judge import house_rules, load_judge
+from services.chassis.security import guard
 from services.chassis.service import Service
 
 S = TypeVar("S")
 K = TypeVar("K")
 
 CATALOGUE = load_catalogue()
+BASIS = Basis(CATALOGUE, load_calendar(), load_judge(house_rules()))
+"""What the house comes with."""
 CASE = CaseId("case-1")
 
 
@@ -48,8 +53,13 @@ def petition(**facts: Any) -> PetitionReceived:
 class CaseStory(Generic[S, K]):
     """What the service says to each event and each command, in order."""
 
-    def __init__(self, service: Service[S, K], starts_at: str = "2021-06-01T09:00:00") -> None:
-        self._decider = Decider(service, guard_with(CATALOGUE))
+    def __init__(
+        self,
+        service: Service[S, K],
+        starts_at: str = "2021-06-01T09:00:00",
+        basis: Basis | None = None,
+    ) -> None:
+        self._decider = Decider(service, guard, basis or BASIS)
         self._codec = RecordCodec(service.state)
         self._record = self._decider.fresh(CASE)
         self._steps = 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from contracts.basis import Basis
 from contracts.catalogue import Catalogue, Limit, SettingValue
 from contracts.ports import Calendar
 
@@ -35,10 +36,11 @@ class Known:
     extensions_max: int
 
 
-def known_from(catalogue: Catalogue, calendar: Calendar) -> Known:
-    """Everything as the catalogue has it."""
+def known_of(basis: Basis) -> Known:
+    """As it follows from what is in force."""
+    catalogue = basis.catalogue
     return Known(
-        calendar=calendar,
+        calendar=basis.calendar,
         limits=catalogue.limits,
         channel_working_days=catalogue.channel_sla,
         reminders=_plan(catalogue),

@@ -141,7 +141,7 @@ async def _house(
         house = open_house(settings, clock, process="demo")
         # The last spans go to the viewer in this very process: the loop must stay free for them.
         stack.push_async_callback(asyncio.to_thread, house.close)
-        sources = sources_of(house.catalogue)
+        sources = sources_of(house.basis.catalogue)
         here, client = await stack.enter_async_context(story_house(house, sources))
         port = await stack.enter_async_context(served(window(here), 0))
         _write_down(settings, addresses, port)
@@ -212,7 +212,7 @@ async def _leaks(house: House, played: Played) -> list[Difference]:
 
 
 def _show(house: House, story: Story, ended: Ended) -> None:
-    console.print(showing.cases(story.petitions, ended.seen, house.catalogue))
+    console.print(showing.cases(story.petitions, ended.seen, house.basis.catalogue))
     console.print(showing.differences(ended.differences))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.basis import Basis
 from contracts.catalogue import Catalogue
 from services.escalation.settings import EscalationSettings
 
@@ -14,3 +15,8 @@ class Known:
 
     catalogue: Catalogue
     settings: EscalationSettings
+
+
+def known_of(basis: Basis) -> Known:
+    """As it follows from what is in force."""
+    return Known(basis.catalogue, EscalationSettings.of(basis.catalogue))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.basis import Basis
 from contracts.catalogue import Catalogue
 from contracts.ports import Calendar, Judge
 from services.handling.settings import HandlingSettings
@@ -17,3 +18,9 @@ class Known:
     calendar: Calendar
     catalogue: Catalogue
     settings: HandlingSettings
+
+
+def known_of(basis: Basis) -> Known:
+    """As it follows from what is in force."""
+    settings = HandlingSettings.of(basis.catalogue)
+    return Known(basis.judge, basis.calendar, basis.catalogue, settings)

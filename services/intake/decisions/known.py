@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.basis import Basis
 from contracts.ports import Calendar, Judge
 from services.intake.settings import IntakeSettings
 
@@ -15,3 +16,8 @@ class Known:
     judge: Judge
     calendar: Calendar
     settings: IntakeSettings
+
+
+def known_of(basis: Basis) -> Known:
+    """As it follows from what is in force."""
+    return Known(basis.judge, basis.calendar, IntakeSettings.of(basis.catalogue))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.basis import Basis
 from contracts.catalogue import Catalogue
 from contracts.ports import Judge
 from services.routing.settings import RoutingSettings
@@ -16,3 +17,8 @@ class Known:
     judge: Judge
     catalogue: Catalogue
     settings: RoutingSettings
+
+
+def known_of(basis: Basis) -> Known:
+    """As it follows from what is in force."""
+    return Known(basis.judge, basis.catalogue, RoutingSettings.of(basis.catalogue))

@@ -17,9 +17,9 @@ from contracts.zone import bureau_moment
 from services.archive.decisions import FilingLimits
 from services.archive.handlers import ON_COMMAND, ON_EVENT, Known
 from services.archive.state import EVOLVE, CaseFile
-from services.chassis.calendar import load_calendar
 from services.chassis.deciding import Decider, Turn
 from services.chassis.service import Service
+from tests.unit.case_story import BASIS
 
 CASE = CaseId("0d9c4a5e-0000-5000-8000-000000000001")
 START = bureau_moment(date(2021, 6, 1))
@@ -29,7 +29,7 @@ LIMITS = FilingLimits(materials_working_days=10, file_by_month=6, file_by_day=30
 SERVICE = Service(
     owner=Owner.ARCHIVE,
     state=CaseFile,
-    known=Known(load_calendar(), LIMITS),
+    known=lambda basis: Known(basis.calendar, LIMITS),
     on_event=ON_EVENT,
     on_command=ON_COMMAND,
     evolve=EVOLVE,
@@ -110,7 +110,7 @@ def play(*events: CaseEvent) -> Turn[CaseFile]:
 
 def turns(events: Sequence[CaseEvent], days_apart: int = 1) -> list[Turn[CaseFile]]:
     """The turn of each event."""
-    decider = Decider(SERVICE, lambda issued, access: None)
+    decider = Decider(SERVICE, lambda *_: None, BASIS)
     record = decider.fresh(CASE)
     played = []
     for number, event in enumerate(events):

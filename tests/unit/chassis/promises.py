@@ -16,10 +16,10 @@ from contracts.events.routing import AssignmentDispatched
 from contracts.petition import PetitionFacts
 from contracts.ports import Issued, Refused, Timer
 from contracts.zone import BUREAU_ZONE
-from services.chassis.catalogue import load_catalogue
 from services.chassis.deciding import Decider
-from services.chassis.security import guard_with
+from services.chassis.security import guard
 from services.chassis.service import Service, Timers
+from tests.unit.case_story import BASIS
 
 CASE = CaseId("case-1")
 RECEIVED_AT = datetime(2021, 6, 1, 9, tzinfo=BUREAU_ZONE)
@@ -109,7 +109,7 @@ def service(fire: Any = keep, **tables: Any) -> Service[Promises, int]:
     return Service(
         owner=Owner.INTAKE,
         state=Promises,
-        known=10,
+        known=lambda _: 10,
         on_event={PetitionReceived: record_letter, AssignmentDispatched: promise_twice}
         | tables.get("on_event", {}),
         on_command={PromiseReply: promise},
@@ -124,7 +124,7 @@ def service(fire: Any = keep, **tables: Any) -> Service[Promises, int]:
 
 def decider(fire: Any = keep, **tables: Any) -> Decider[Promises, int]:
     """It, behind the real guard."""
-    return Decider(service(fire, **tables), guard_with(load_catalogue()))
+    return Decider(service(fire, **tables), guard, BASIS)
 
 
 def letter(seq: int = 1, offset: int = 7) -> PetitionReceived:

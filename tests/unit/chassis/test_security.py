@@ -12,9 +12,9 @@ from contracts.commands.base import Actor
 from contracts.commands.handling import SubmitReply
 from contracts.envelope import CaseId, Principal, UnitCode
 from contracts.ports import Issued, Refused
-from services.chassis.catalogue import load_catalogue
 from services.chassis.ids import partition_of
 from services.chassis.security import KeyRejected, LaneKey, LaneKeys, guard
+from tests.unit.case_story import BASIS
 
 MASTER = b64encode(b"m" * 32).decode()
 OTHER = b64encode(b"n" * 32).decode()
@@ -33,7 +33,7 @@ def issued(role: str = "LIAISON", unit: UnitCode | None = XY) -> Issued[SubmitRe
 def verdict(command: Issued[SubmitReply], access: Access) -> tuple[str | None, str | None]:
     """Code and clause of the refusal; neither where the guard lets the command pass."""
     try:
-        guard(command, access, load_catalogue())
+        guard(command, access, BASIS)
     except Refused as refused:
         return refused.code, refused.clause
     return None, None

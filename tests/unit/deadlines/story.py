@@ -15,20 +15,19 @@ from contracts.events.handling import ReplyDelivered, ReplyReturned, ReplySubmit
 from contracts.events.routing import AssignmentDispatched, PetitionAccepted
 from contracts.petition import PetitionFacts
 from contracts.zone import BUREAU_ZONE
-from services.chassis.calendar import load_calendar
-from services.chassis.catalogue import load_catalogue
 from services.chassis.deciding import CaseRecord, Decider, Turn
 from services.chassis.service import Service, Timers
-from services.deadlines.decisions.known import Known, known_from
+from services.deadlines.decisions.known import Known, known_of
 from services.deadlines.decisions.timers import earliest
 from services.deadlines.handlers import ON_COMMAND, ON_EVENT, fire
 from services.deadlines.state import EVOLVE, CaseClocks
+from tests.unit.case_story import BASIS
 
-KNOWN = known_from(load_catalogue(), load_calendar())
+KNOWN = known_of(BASIS)
 DEADLINES: Service[CaseClocks, Known] = Service(
     owner=Owner.DEADLINES,
     state=CaseClocks,
-    known=KNOWN,
+    known=known_of,
     on_event=ON_EVENT,
     on_command=ON_COMMAND,
     evolve=EVOLVE,
@@ -54,7 +53,7 @@ class Story:
     """One case as deadlines sees it."""
 
     decider: Decider[CaseClocks, Known] = field(
-        default_factory=lambda: Decider(DEADLINES, guard=lambda _issued, _access: None)
+        default_factory=lambda: Decider(DEADLINES, lambda *_: None, BASIS)
     )
     said: list[CaseEvent] = field(default_factory=list)
 

@@ -9,11 +9,10 @@ from contracts.envelope import Owner, UnitCode
 from contracts.events.handling import PetitionConcluded, PetitionSettled
 from contracts.events.routing import AssignmentDispatched, PackageTriggered, PetitionAccepted
 from services.chassis.service import Service
-from services.escalation.decisions.known import Known
+from services.escalation.decisions.known import Known, known_of
 from services.escalation.handlers import ON_COMMAND, ON_EVENT
-from services.escalation.settings import EscalationSettings
 from services.escalation.state import EVOLVE, EscalationState
-from tests.unit.case_story import CATALOGUE, CaseStory, actor, petition
+from tests.unit.case_story import CaseStory, actor, petition
 
 DIRECTOR = actor("DIRECTOR")
 CLERK = actor("PETITION_CLERK", "XFB")
@@ -37,7 +36,7 @@ def escalation() -> Service[EscalationState, Known]:
     return Service(
         owner=Owner.ESCALATION,
         state=EscalationState,
-        known=Known(CATALOGUE, EscalationSettings.of(CATALOGUE)),
+        known=known_of,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

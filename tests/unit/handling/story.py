@@ -80,7 +80,7 @@ def handling() -> Service[HandlingState, Known]:
     return Service(
         owner=Owner.HANDLING,
         state=HandlingState,
-        known=Known(judge(), load_calendar(), CATALOGUE, settings),
+        known=lambda _: Known(judge(), load_calendar(), CATALOGUE, settings),
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

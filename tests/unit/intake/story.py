@@ -55,7 +55,7 @@ def intake() -> Service[IntakeState, Known]:
     return Service(
         owner=Owner.INTAKE,
         state=IntakeState,
-        known=known(),
+        known=lambda _: known(),
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

@@ -54,7 +54,7 @@ def routing() -> Service[RoutingState, Known]:
     return Service(
         owner=Owner.ROUTING,
         state=RoutingState,
-        known=known(),
+        known=lambda _: known(),
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,
