@@ -30,7 +30,7 @@ lint: setup ## Format, rules of style, types and imports
 	@$(BIN)/lint-imports --no-cache
 
 check: lint ## The same, and the tests that need no servers
-	@$(BIN)/pytest tests/unit tests/contracts tests/architecture -q $(ARGS)
+	@$(BIN)/pytest tests/unit tests/contracts tests/architecture tests/simulation -q $(ARGS)
 
 up: setup-servers ## Servers and all services in the background
 	@$(BIN)/xinfang up $(ARGS)

@@ -75,7 +75,7 @@ class CaseProcessor(Generic[S, K]):
         if not self._parked_known:
             self._parked_cases = await parking.parked_cases(link)
             self._parked_known = True
-        heard = [record for record in batch.records if self._concerns_us(record)]
+        heard = [record for record in batch.records if self.concerns_us(record)]
         wanted = {record.key.decode() for record in heard if record.key}
         missing = [case_id for case_id in wanted if case_id not in self._cache]
         return Heard(heard, await case_store.read(link, missing, self.codec))
@@ -112,6 +112,10 @@ class CaseProcessor(Generic[S, K]):
         if not isinstance(event, CommandReceived) or self.service.reads_everything:
             return True
         return event.type in self._commands
+
+    def remembered(self, case_id: str) -> CaseRecord[S] | None:
+        """The record of a case, where it is in memory."""
+        return self._cache.get(case_id)
 
     def noted(self, case: CaseRecord[S], event: CaseEvent) -> CaseRecord[S]:
         """The record once an own event was read back."""
@@ -154,7 +158,7 @@ class CaseProcessor(Generic[S, K]):
             self._fire(work, case_id, partition, tick, applied_to)
         return self._plan(work, {})
 
-    def _concerns_us(self, record: Record) -> bool:
+    def concerns_us(self, record: Record) -> bool:
         """Decided by headers alone: what nobody here handles is never parsed."""
         event_type = source = None
         for key, value in record.headers:

@@ -52,7 +52,7 @@ class Ticker:
     async def tick(self, lane: Lane, at: datetime, drained: bool = True) -> None:
         """Write a tick into each partition of a lane, unless it has one of that time already."""
         for partition in sorted(self.worker.positions):
-            await self.worker.announce(partition, _tick(lane, at, drained))
+            await self.worker.announce(partition, tick_plan(lane, at, drained))
 
     async def run(self, clock: Clock) -> None:
         """Tick by the wall clock until cancelled; a lane that stands still holds up only itself."""
@@ -121,7 +121,9 @@ class Ticker:
         return min((tick for tick in ticks if tick is not None), default=None)
 
 
-def _tick(lane: Lane, at: datetime, drained: bool) -> Callable[[Position], Plan]:
+def tick_plan(lane: Lane, at: datetime, drained: bool) -> Callable[[Position], Plan]:
+    """One tick for the partition of a position, unless it has one of that time already."""
+
     def plan(position: Position) -> Plan:
         last = position.in_force.tick(lane)
         if last is not None and at <= last:

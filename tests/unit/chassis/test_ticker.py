@@ -12,7 +12,7 @@ from contracts.topics import CASES
 from contracts.zone import BUREAU_ZONE
 from services.chassis.batch import InForce, Lane, Plan
 from services.chassis.ledger import Position
-from services.chassis.ticker import _tick
+from services.chassis.ticker import tick_plan
 
 AT = datetime(2021, 6, 1, 9, tzinfo=BUREAU_ZONE)
 MINUTE = timedelta(minutes=1)
@@ -38,7 +38,7 @@ def position(partition: int = 2, /, **ticks: datetime) -> Position:
 def test_time_goes_on_lane_by_lane_and_never_back(
     lane: Lane, ticks: dict[str, datetime], written: bool
 ) -> None:
-    plan = _tick(lane, AT, drained=True)(position(**ticks))
+    plan = tick_plan(lane, AT, drained=True)(position(**ticks))
     if written:
         assert [(row.lane, row.partition, row.on_log) for row in plan.outgoing] == [(lane, 2, True)]
         assert plan.in_force == {2: InForce({**ticks, lane: AT})}
@@ -48,7 +48,7 @@ def test_time_goes_on_lane_by_lane_and_never_back(
 
 @pytest.mark.parametrize("drained", [True, False])
 def test_a_tick_belongs_to_no_case_and_says_whether_all_was_heard(drained: bool) -> None:
-    (row,) = _tick("open", AT, drained)(position()).outgoing
+    (row,) = tick_plan("open", AT, drained)(position()).outgoing
     event = ClockTicked.model_validate_json(row.value)
     assert (row.topic, row.key, event.case_id) == (CASES, "", NO_CASE)
     assert (event.at, event.occurred_at, event.drained) == (AT, AT, drained)
@@ -58,6 +58,6 @@ def test_the_same_tick_has_the_same_id_and_no_two_partitions_share_one() -> None
     ids = [
         ClockTicked.model_validate_json(row.value).id
         for partition in (1, 2, 1)
-        for row in _tick("open", AT, drained=True)(position(partition)).outgoing
+        for row in tick_plan("open", AT, drained=True)(position(partition)).outgoing
     ]
     assert (ids[0] == ids[2], ids[0] == ids[1]) == (True, False)

@@ -1,0 +1,151 @@
+"""Stories played in memory: the same player's rules, the same judge, thousands of times faster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import orjson
+
+from contracts.topics import COMMAND_RESULTS, DEAD_LETTERS
+from services.chassis.clock import StoryClock
+from services.chassis.codec import header
+from services.chassis.house import House
+from services.chassis.kit import configured
+from services.desk.play.player import Petition, Played, RefusedCommand
+from services.desk.play.run import name_key
+from services.desk.play.scenario import Issue, Scenario, Step, Submit
+from services.desk.play.verdict import CaseSeen, Difference, compare
+from tests.simulation.memory_house import MemoryLog, Said, memory_house
+
+
+def play_in_memory(
+    scenario: Scenario, seed: int | None = None, partitions: int = 1
+) -> list[Difference]:
+    """How a story comes out other than it is written; empty where it holds."""
+    clock = StoryClock(scenario.starts_at)
+    house = configured(memory_house(clock, partitions), scenario.config)
+    teller = Teller(house, clock, seed)
+    played = teller.tell(scenario)
+    return compare(scenario, played, teller.seen(), name_key(house))
+
+
+class Teller:
+    """Drives a house in memory through a story."""
+
+    def __init__(self, house: House, clock: StoryClock, seed: int | None = None) -> None:
+        self.log = MemoryLog(house, clock, seed)
+        self.played = Played()
+        self._commands = 0
+
+    def tell(self, scenario: Scenario) -> Played:
+        """Background first, then the steps, each after everything due before it."""
+        for step in (*scenario.background, *scenario.steps):
+            self.advance(step.at)
+            self._do(scenario.id, step)
+        self.log.settle()
+        return self.played
+
+    def advance(self, at: datetime) -> None:
+        """Let time pass up to `at`: each armed timer on the way gets a tick of its own."""
+        at = at.astimezone(UTC)
+        while True:
+            self.log.settle()
+            armed = self.log.armed()
+            if armed is None or armed > at:
+                break
+            self.log.tick(armed)
+        self.log.tick(at)
+        self.log.settle()
+
+    def seen(self) -> dict[str, CaseSeen]:
+        """What the archives know of the story's petitions, one object per case."""
+        cases: dict[str, CaseSeen] = {}
+        for petition in self.played.petitions.values():
+            if petition.case_id not in cases:
+                cases[petition.case_id] = self._case(petition)
+        return {name: cases[one.case_id] for name, one in self.played.petitions.items()}
+
+    def _case(self, petition: Petition) -> CaseSeen:
+        reader = next(
+            reader
+            for reader in self.log.readers
+            if reader.part.service == "archive" and reader.part.lane == petition.lane
+        )
+        record = reader.processor.remembered(petition.case_id)
+        assert record is not None
+        view = orjson.loads(reader.processor.codec.dump(record))["state"].get("view", {})
+        return CaseSeen(view, self._events(petition))
+
+    def _events(self, petition: Petition) -> Sequence[str]:
+        return [
+            header(record, "ce_type") or ""
+            for (lane, _), log in self.log.logs.items()
+            for record in log
+            if lane == petition.lane and record.key == petition.case_id.encode()
+        ]
+
+    def _do(self, story: str, step: Step) -> None:
+        match step.does:
+            case Submit() as submit:
+                self._submit(submit)
+            case Issue() as issue:
+                self._command(story, issue, step.at)
+            case None:
+                pass
+        self.log.settle()
+
+    def _submit(self, submit: Submit) -> None:
+        before = len(self.log.said)
+        key = str(submit.petition.get("platform_ref", ""))
+        self.log.submit(submit.source, key, orjson.dumps(submit.petition))
+        answers = {one.topic: one for one in self.log.said[before:]}
+        dead = answers.get(DEAD_LETTERS)
+        if dead is not None:
+            code = _body(dead).get("code")
+            if code != submit.dead_letter:
+                self.played.faults.append(f"{submit.name}: {code}, not {submit.dead_letter}")
+            return
+        if submit.dead_letter:
+            self.played.faults.append(f"{submit.name}: became a case, not {submit.dead_letter}")
+        receipt = _body(next(iter(answers.values())))
+        self.played.petitions[submit.name] = Petition(
+            submit.name, receipt["lane"], receipt["case_id"], submit.petition
+        )
+
+    def _command(self, story: str, issue: Issue, at: datetime) -> None:
+        self._commands += 1
+        petition = self.played.petitions.get(issue.case)
+        if petition is None:
+            self.played.faults.append(f"{issue.type}: there is no case {issue.case!r}")
+            return
+        command_id = issue.command_id or str(uuid5(NAMESPACE_URL, f"{story}/{self._commands}"))
+        command = {
+            "command_id": command_id,
+            "case_id": petition.case_id,
+            "type": issue.type,
+            "issued_at": at.isoformat(),
+            "actor": issue.actor,
+            **issue.fields,
+        }
+        before = len(self.log.said)
+        self.log.command(petition.lane, petition.case_id, orjson.dumps(command))
+        self.log.settle()
+        code = self._answer(command_id, before)
+        if code:
+            self.played.refused.append(RefusedCommand(issue.type, issue.case, code))
+
+    def _answer(self, command_id: str, before: int) -> str | None:
+        for said in self.log.said[before:]:
+            if said.topic == COMMAND_RESULTS and said.key == command_id:
+                code: str | None = _body(said).get("code")
+                return code
+        self.played.faults.append(f"{command_id}: no answer")
+        return None
+
+
+def _body(said: Said) -> Mapping[str, Any]:
+    body: Mapping[str, Any] = orjson.loads(said.value)
+    return body
