@@ -166,7 +166,8 @@ class WorkingCalendar:
     def _open_from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The spans of office hours from `start` on, the first one cut to what is left of it."""
         self._known(start.date())
-        for day in self.working[bisect_left(self.working, start.date()) :]:
+        for at in range(bisect_left(self.working, start.date()), len(self.working)):
+            day = self.working[at]
             for opens, closes in self.office_hours:
                 ends = datetime.combine(day, closes, BUREAU_ZONE)
                 if ends > start:

@@ -136,7 +136,8 @@ class Decider(Generic[S, K]):
 
     def next_timer(self, record: CaseRecord[S]) -> Timer | None:
         """The case's earliest timer, where the service has any."""
-        return self.service.timers.earliest(record.state) if self.service.timers else None
+        timers = self.service.timers
+        return timers.earliest(record.state, self.known(self.basis)) if timers else None
 
     def replay(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
         """Evolve by an event as it stands on the log, deciding nothing: how a rebuild does it."""
@@ -164,7 +165,7 @@ class Decider(Generic[S, K]):
         before = turn.record.state
         said = self.service.timers.fire(before, timer, self.known(self.basis))
         self._say(turn, said, _Cause(timer.armed_by, timer.due_at, partition, applied_to))
-        if self.service.timers.earliest(turn.record.state) == timer:
+        if self.next_timer(turn.record) == timer:
             raise RuntimeError(f"{self.service.name}: timer {timer.key} fired and did not go away")
 
     def _command(self, turn: Turn[S], event: CommandReceived) -> None:

@@ -27,9 +27,9 @@ Evolver = Callable[[S, Any], S]
 
 @dataclass(frozen=True, slots=True)
 class Timers(Generic[S, K]):
-    """The clocks of a case, as a function of its state."""
+    """The clocks of a case, as a function of its state and of what is in force."""
 
-    earliest: Callable[[S], Timer | None]
+    earliest: Callable[[S, K], Timer | None]
     """The timer that is due first; of one moment the lowest rank, then the lowest key."""
     fire: Callable[[S, Timer, K], Announcements]
     """What happens when it is due; must announce something after which the timer is gone."""

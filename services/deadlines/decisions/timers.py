@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 from contracts.ports import Timer
+from services.deadlines.decisions.known import Known
 from services.deadlines.state import CaseClocks
 
 
@@ -17,7 +18,7 @@ class Rank(IntEnum):
     REMINDER = 2
 
 
-def earliest(state: CaseClocks) -> Timer | None:
+def earliest(state: CaseClocks, _known: Known) -> Timer | None:
     """The timer that is due first."""
     return min(_timers(state), default=None)
 

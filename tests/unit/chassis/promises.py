@@ -66,7 +66,7 @@ def promise(state: State, issued: Issued[PromiseReply], _: int) -> Says:
         raise Refused("STATE_DOES_NOT_ALLOW", "11.4b")
 
 
-def earliest(state: State) -> Timer | None:
+def earliest(state: State, _: int) -> Timer | None:
     """The promise that is due first."""
     return min((_timer(one) for one in state.open), default=None)
 

@@ -40,7 +40,7 @@ def verdicts(story: Story, key: str) -> list[str]:
 def test_a_missed_date_strikes_before_a_reminder_and_names_what_armed_it() -> None:
     story = Story()
     story.accepted("2021-03-04")
-    timer = earliest(story.record.state)
+    timer = earliest(story.record.state, KNOWN)
     assert timer is not None
     assert (timer.rank, timer.key) == (Rank.REMINDER, "reminder")
     assert timer.armed_by == next(event.id for event in story.said)
@@ -48,7 +48,7 @@ def test_a_missed_date_strikes_before_a_reminder_and_names_what_armed_it() -> No
 
 
 def test_a_case_nobody_has_heard_of_has_no_timer() -> None:
-    assert earliest(CaseClocks()) is None
+    assert earliest(CaseClocks(), KNOWN) is None
 
 
 def test_long_after_the_date_the_next_reminder_is_still_on_its_beat() -> None:
