@@ -18,7 +18,11 @@ def service(_: House) -> Service[CaseFile, Known]:
     return Service(
         owner=Owner.ARCHIVE,
         state=CaseFile,
-        known=lambda basis: Known(basis.calendar, limits),
+        known=lambda basis: Known(
+            basis.calendar,
+            limits,
+            restricted_copied=basis.catalogue.setting("copy.restricted") != "DENY",
+        ),
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

@@ -38,6 +38,8 @@ class Known:
 
     calendar: Calendar
     limits: FilingLimits
+    restricted_copied: bool = False
+    """`copy.restricted`: whether copies of a RESTRICTED case may be made at all (E30)."""
 
 
 def on_any_change(case: CaseFile, event: CaseEvent, _: Known) -> Announcements:
@@ -90,9 +92,9 @@ def note_missing_item(case: CaseFile, issued: Issued[NoteMissingItem], _: Known)
     yield ArchiveItemNoted(item=issued.command.item, reason_ref=issued.command.reason)
 
 
-def register_copy(case: CaseFile, issued: Issued[RegisterCopy], _: Known) -> Announcements:
+def register_copy(case: CaseFile, issued: Issued[RegisterCopy], known: Known) -> Announcements:
     """Every copy is on record; of a report about the bureau's own staff there is none (E30)."""
-    if case.view.confidentiality == "RESTRICTED":
+    if case.view.confidentiality == "RESTRICTED" and not known.restricted_copied:
         raise Refused("COPY_DENIED", "9.2.6")
     command = issued.command
     yield CopyRegistered(principal=command.who, purpose_ref=command.purpose, what=command.what)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 from contracts.catalogue import Catalogue
 from contracts.envelope import UnitCode
@@ -13,16 +15,49 @@ from services.gate.decisions.matching import Keyed, name_key
 
 RULESET = "confidentiality"
 MISCONDUCT = "STAFF_MISCONDUCT"
-PETITION_OFFICE, DISCIPLINE, SUPERVISION_TEAM = UnitCode("XFB"), UnitCode("DSC"), UnitCode("PDI")
+PETITION_OFFICE = UnitCode("XFB")
+RUNGS = ("LOWER", "UPPER", "OUTSIDE")
+"""What the rule set calls the bodies of the ladder, from below."""
 
 RANKS = ("NONE", "STAFF", "UNIT_HEAD", "PETITION_OFFICE", "DISCIPLINE", "LEADING_GROUP")
 """From low to high: who is to look into a report depends on the highest (E17)."""
 
 
-def denied_units(reported: Reported) -> tuple[UnitCode, ...]:
-    """The units reported, and those of the persons reported, which are denied alike (E76)."""
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the bureau has chosen where art. 7 leaves a choice and no rule set holds it."""
+
+    ladder: tuple[UnitCode, ...]
+    """`conf.ladder`: the bodies that look into reports, from below (E17)."""
+    person_unit_denied: bool
+    """`conf.person_unit_denied`: a reported person's unit is denied like a reported one (E76)."""
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Self:
+        """As the catalogue in force has them."""
+        ladder = catalogue.setting("conf.ladder")
+        assert isinstance(ladder, tuple)
+        return cls(
+            ladder=tuple(UnitCode(str(body)) for body in ladder),
+            person_unit_denied=catalogue.setting("conf.person_unit_denied") is True,
+        )
+
+
+def denied_units(reported: Reported, readings: Readings) -> tuple[UnitCode, ...]:
+    """The units reported, and those of the persons reported (E76)."""
+    if not readings.person_unit_denied:
+        return tuple(dict.fromkeys(reported.units))
     of_persons = (person.unit for person in reported.persons if person.unit)
     return tuple(dict.fromkeys((*reported.units, *of_persons)))
+
+
+def body_of(rung: str | None, denied: Iterable[UnitCode], catalogue: Catalogue) -> UnitCode | None:
+    """The lowest body of the ladder from this rung on that is not reported itself."""
+    if rung is None:
+        return None
+    ladder = Readings.of(catalogue).ladder
+    found, kept_out = ladder[RUNGS.index(rung) :], frozenset(denied)
+    return next((body for body in found if not catalogue.under(body, kept_out)), ladder[-1])
 
 
 def denied_persons(reported: Reported, keyed: Keyed) -> tuple[DeniedPerson, ...]:
@@ -39,11 +74,16 @@ def denied_persons(reported: Reported, keyed: Keyed) -> tuple[DeniedPerson, ...]
 
 
 def declared_facts(
-    petition: PetitionSubmitted, denied_units: Iterable[UnitCode], catalogue: Catalogue
+    petition: PetitionSubmitted,
+    denied_units: Iterable[UnitCode],
+    catalogue: Catalogue,
+    *,
+    lifted: bool = False,
 ) -> Mapping[str, Fact]:
     """What was declared, and only that: the words of the text restrict nothing by themselves."""
     denied = frozenset(denied_units)
     reported = petition.reported
+    ladder = Readings.of(catalogue).ladder
     ranks = [person.rank or "NONE" for person in reported.persons]
     declared_topics = {
         *petition.matter.topics,
@@ -56,8 +96,9 @@ def declared_facts(
         "misconduct_topic": MISCONDUCT in declared_topics,
         "highest_rank": max(ranks, key=RANKS.index, default="NONE"),
         "xfb_denied": catalogue.under(PETITION_OFFICE, denied),
-        "dsc_denied": catalogue.under(DISCIPLINE, denied),
-        "pdi_denied": catalogue.under(SUPERVISION_TEAM, denied),
+        "lower_denied": catalogue.under(ladder[0], denied),
+        "upper_denied": len(ladder) > 1 and catalogue.under(ladder[1], denied),
+        "lifted": lifted,
     }
 
 

@@ -80,7 +80,8 @@ def _taken_in(submission: Submission, digest: bytes, moment: Moment, known: Know
 
 
 def _verdict(submission: Submission, known: Known) -> RuleReceipt:
-    units = confidentiality.denied_units(submission.petition.reported)
+    readings = confidentiality.Readings.of(known.catalogue)
+    units = confidentiality.denied_units(submission.petition.reported, readings)
     facts = confidentiality.declared_facts(submission.petition, units, known.catalogue)
     return known.judge(confidentiality.RULESET, facts)
 
@@ -89,6 +90,8 @@ def _received(
     submission: Submission, verdict: RuleReceipt, lane: Lane, content_ref: str, known: Known
 ) -> PetitionReceived:
     submitted, hashed = submission.petition, known.keys[lane].hashed
+    readings = confidentiality.Readings.of(known.catalogue)
+    denied = confidentiality.denied_units(submitted.reported, readings)
     return PetitionReceived(
         source=submission.source,
         platform_ref=submitted.platform_ref,
@@ -96,9 +99,9 @@ def _received(
         received_at=submitted.received_at,
         regime=petition.regime_of(submitted.received_at),
         confidentiality=verdict.outcome["confidentiality"],
-        denied_units=confidentiality.denied_units(submitted.reported),
+        denied_units=denied,
         denied_persons=confidentiality.denied_persons(submitted.reported, hashed),
-        body=verdict.outcome["body"],
+        body=confidentiality.body_of(verdict.outcome["rung"], denied, known.catalogue),
         petition=petition.facts_of(submitted, content_ref, known.catalogue, hashed),
         content_ref=content_ref,
         receipt=verdict,

@@ -6,10 +6,8 @@ from contracts.access import Access
 from contracts.catalogue import Catalogue
 from contracts.commands.base import Actor, Person
 from contracts.envelope import Principal, UnitCode
+from services.handling.decisions.known import Known
 from services.handling.state import Assignment, HandlingState
-
-RESTRICTED_WITNESS_SIDES = ("DISCIPLINE", "REPORTER_CHOICE")
-"""Any other witness would learn who reported (E16)."""
 
 
 def is_kept_out(
@@ -22,11 +20,11 @@ def is_kept_out(
     return own is not None and catalogue.under(own, access.denied_units)
 
 
-def may_witness(side: str, access: Access, catalogue: Catalogue) -> bool:
+def may_witness(side: str, access: Access, known: Known) -> bool:
     """Nobody from a denied unit; for a restricted case only the sides that may know."""
     if access.restricted:
-        return side in RESTRICTED_WITNESS_SIDES
-    return not catalogue.under(UnitCode(side), access.denied_units)
+        return side in known.settings.restricted_witness_sides
+    return not known.catalogue.under(UnitCode(side), access.denied_units)
 
 
 def may_keep_gates(actor: Actor, self_handled: bool) -> bool:

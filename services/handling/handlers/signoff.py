@@ -62,6 +62,6 @@ def _attested(state: HandlingState, issued: Issued[Any], known: Known) -> Witnes
     verdict.demand(
         witness is not None and bool(witness.name), "WITNESS_MISSING", issued.command.clause
     )
-    may = persons.may_witness(witness.side, state.access, known.catalogue)
+    may = persons.may_witness(witness.side, state.access, known)
     verdict.demand(may, "WITNESS_DENIED", "7.d")
     return WitnessSigned(side=witness.side, witness_ref=witness.name)

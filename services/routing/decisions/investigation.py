@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from contracts.catalogue import Catalogue
 from contracts.envelope import UnitCode
+from services.routing.decisions.known import Known
 from services.routing.state import RoutingState
 
-LADDER = (UnitCode("DSC"), UnitCode("PDI"), UnitCode("EXT-CCDI"))
-"""From below; each stands above all that the one before may look into."""
-OUTSIDE_THE_BUREAU = frozenset(LADDER[1:])
+BUREAU_BODY = UnitCode("DSC")
+"""The one rung that is part of the bureau: whoever else investigates, its clocks stop."""
 
 
-def is_body(unit: UnitCode) -> bool:
+def is_body(unit: UnitCode, known: Known) -> bool:
     """Whether reports may be given to it at all."""
-    return unit in LADDER
+    return unit in known.settings.conf_ladder
 
 
-def may_investigate(body: UnitCode, state: RoutingState, catalogue: Catalogue) -> bool:
+def may_investigate(body: UnitCode, state: RoutingState, known: Known) -> bool:
     """Not reported itself, and no lower than the rung the gate found."""
-    if catalogue.under(body, state.denied_units):
+    if known.catalogue.under(body, state.denied_units):
         return False
-    return state.ladder_body is None or LADDER.index(body) >= LADDER.index(state.ladder_body)
+    ladder, found = known.settings.conf_ladder, state.ladder_body
+    return found not in ladder or ladder.index(body) >= ladder.index(found)
+
+
+def is_outside(body: UnitCode) -> bool:
+    """Whether the case leaves the bureau's own investigation."""
+    return body != BUREAU_BODY

@@ -13,7 +13,6 @@ from services.routing.decisions.known import Known
 from services.routing.decisions.scope import Scope
 from services.routing.state import RoutingState
 
-SUPERVISION = UnitCode("SUP")
 PETITION_OFFICE = UnitCode("XFB")
 
 
@@ -31,8 +30,8 @@ class Proposal:
 def propose(state: RoutingState, scope: Scope, known: Known) -> Proposal:
     """The owner of the gravest topic leads, its hints and the other owners help."""
     owners = _owners(scope.leading, state.facts, known.catalogue)
-    receipt = known.judge("ownership", ownership_facts(state, owners, known.catalogue))
-    lead = _lead(receipt.outcome["lead"], state, owners)
+    receipt = known.judge("ownership", ownership_facts(state, owners, known))
+    lead = _lead(receipt.outcome["lead"], state, owners, known)
     if lead is None:
         return Proposal(None, (), (), (), receipt)
     letters = dict.fromkeys(body for topic in scope.leading for body in topic.external_hint)
@@ -46,17 +45,23 @@ def propose(state: RoutingState, scope: Scope, known: Known) -> Proposal:
 
 
 def ownership_facts(
-    state: RoutingState, owners: tuple[UnitCode | None, ...], catalogue: Catalogue
+    state: RoutingState, owners: tuple[UnitCode | None, ...], known: Known
 ) -> Facts:
     """What the rule set `ownership` asks for."""
     owner = owners[0] if len(owners) == 1 else None
     return {
         "confidentiality": state.confidentiality,
         "leading_owner": _kind_of(owners),
-        "owner_denied": owner is not None and catalogue.under(owner, state.denied_units),
-        "sup_denied": catalogue.under(SUPERVISION, state.denied_units),
-        "xfb_denied": catalogue.under(PETITION_OFFICE, state.denied_units),
+        "owner_denied": owner is not None and known.catalogue.under(owner, state.denied_units),
+        "fallback_denied": _fallback(state, known) is None,
     }
+
+
+def _fallback(state: RoutingState, known: Known) -> UnitCode | None:
+    """Who leads where the owner is complained about (E59)."""
+    standing_in = known.settings.caution_lead_fallback
+    free = (u for u in standing_in if not known.catalogue.under(u, state.denied_units))
+    return next(free, None)
 
 
 def _owners(
@@ -86,13 +91,13 @@ def _kind_of(owners: tuple[UnitCode | None, ...]) -> str:
 
 
 def _lead(
-    verdict: str, state: RoutingState, owners: tuple[UnitCode | None, ...]
+    verdict: str, state: RoutingState, owners: tuple[UnitCode | None, ...], known: Known
 ) -> UnitCode | None:
     match verdict:
         case "OWNER":
             return owners[0]
-        case "SUP" | "XFB":
-            return UnitCode(verdict)
+        case "FALLBACK":
+            return _fallback(state, known)
         case "LADDER":
             return state.ladder_body
         case _:

@@ -65,12 +65,12 @@ def on_designate_investigator(
     ours = state.restricted and state.accepted and not state.closed
     if not ours or state.body is not None:
         raise Refused("STATE_DOES_NOT_ALLOW", "7.c")
-    if not investigation.is_body(body):
+    if not investigation.is_body(body, known):
         raise Refused("UNIT_UNKNOWN", "7.c")
-    if not investigation.may_investigate(body, state, known.catalogue):
+    if not investigation.may_investigate(body, state, known):
         raise Refused("UNIT_DENIED", "7.c")
     yield InvestigationBodyDesignated(
         body=body,
         principal=issued.actor.principal,
-        external=body in investigation.OUTSIDE_THE_BUREAU,
+        external=investigation.is_outside(body),
     )

@@ -8,9 +8,15 @@ import pytest
 
 from contracts.petition import PetitionSubmitted
 from services.chassis.catalogue import load_catalogue
-from services.gate.decisions.confidentiality import declared_facts, denied_persons, denied_units
+from services.gate.decisions.confidentiality import (
+    Readings,
+    declared_facts,
+    denied_persons,
+    denied_units,
+)
 from tests.unit.gate.door import petition
 
+CATALOGUE = load_catalogue()
 NOBODY = {
     "kind": "COMPLAINT",
     "allegation": "NONE",
@@ -18,15 +24,20 @@ NOBODY = {
     "misconduct_topic": False,
     "highest_rank": "NONE",
     "xfb_denied": False,
-    "dsc_denied": False,
-    "pdi_denied": False,
+    "lower_denied": False,
+    "upper_denied": False,
+    "lifted": False,
 }
 
 
 def facts(**changes: Any) -> dict[str, Any]:
     """The facts of a petition with some of it changed."""
     submitted = PetitionSubmitted.model_validate(petition(**changes))
-    return dict(declared_facts(submitted, denied_units(submitted.reported), load_catalogue()))
+    return dict(
+        declared_facts(
+            submitted, denied_units(submitted.reported, Readings.of(CATALOGUE)), CATALOGUE
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,11 +66,11 @@ def facts(**changes: Any) -> dict[str, Any]:
         ({"reported": {"units": ["OFF"]}}, {"reported_own": True, "xfb_denied": True}),
         (
             {"reported": {"units": ["BUREAU"]}},
-            {"reported_own": True, "xfb_denied": True, "dsc_denied": True},
+            {"reported_own": True, "xfb_denied": True, "lower_denied": True},
         ),
         (
             {"reported": {"persons": [{"name": "x", "unit": "PDI"}]}},
-            {"reported_own": True, "pdi_denied": True},
+            {"reported_own": True, "upper_denied": True},
         ),
     ],
 )

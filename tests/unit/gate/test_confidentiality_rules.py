@@ -15,8 +15,9 @@ NOBODY: dict[str, Any] = {
     "misconduct_topic": False,
     "highest_rank": "NONE",
     "xfb_denied": False,
-    "dsc_denied": False,
-    "pdi_denied": False,
+    "lower_denied": False,
+    "upper_denied": False,
+    "lifted": False,
 }
 UNIT = {"reported_own": True}
 ACCUSED = {"kind": "REPORT", "reported_own": True, "allegation": "VIOLATION"}
@@ -29,7 +30,7 @@ def judge() -> Judge:
 
 
 @pytest.mark.parametrize(
-    ("facts", "confidentiality", "body", "clause"),
+    ("facts", "confidentiality", "rung", "clause"),
     [
         ({}, "NORMAL", None, "7.b"),
         ({"kind": "NONE"}, "NORMAL", None, "7.b"),
@@ -41,41 +42,41 @@ def judge() -> Judge:
         (UNIT | {"allegation": "MANNER", "kind": "REPORT"}, "CAUTION", None, "7.d"),
         (UNIT, "CAUTION", None, "7.d"),
         # wrongdoing, whatever the petition calls itself
-        (ACCUSED, "RESTRICTED", "DSC", "7.c"),
-        (ACCUSED | {"kind": "COMPLAINT"}, "RESTRICTED", "DSC", "7.c"),
+        (ACCUSED, "RESTRICTED", "LOWER", "7.c"),
+        (ACCUSED | {"kind": "COMPLAINT"}, "RESTRICTED", "LOWER", "7.c"),
         # in doubt
-        (UNIT | {"allegation": "UNSURE"}, "RESTRICTED", "DSC", "7.c"),
-        (UNIT | {"kind": "REPORT"}, "RESTRICTED", "DSC", "7.c"),
-        ({"misconduct_topic": True}, "RESTRICTED", "DSC", "7.c"),
-        (UNIT | {"misconduct_topic": True, "allegation": "MANNER"}, "RESTRICTED", "DSC", "7.c"),
+        (UNIT | {"allegation": "UNSURE"}, "RESTRICTED", "LOWER", "7.c"),
+        (UNIT | {"kind": "REPORT"}, "RESTRICTED", "LOWER", "7.c"),
+        ({"misconduct_topic": True}, "RESTRICTED", "LOWER", "7.c"),
+        (UNIT | {"misconduct_topic": True, "allegation": "MANNER"}, "RESTRICTED", "LOWER", "7.c"),
         # the ladder (E17)
-        (ACCUSED | {"highest_rank": "STAFF"}, "RESTRICTED", "DSC", "7.c"),
-        (ACCUSED | {"highest_rank": "UNIT_HEAD"}, "RESTRICTED", "PDI", "7.c"),
-        (ACCUSED | {"highest_rank": "PETITION_OFFICE"}, "RESTRICTED", "PDI", "7.c"),
-        (ACCUSED | {"highest_rank": "DISCIPLINE"}, "RESTRICTED", "PDI", "7.c"),
-        (ACCUSED | {"highest_rank": "LEADING_GROUP"}, "RESTRICTED", "PDI", "7.c"),
-        (ACCUSED | {"xfb_denied": True}, "RESTRICTED", "PDI", "7.c"),
-        (ACCUSED | {"dsc_denied": True}, "RESTRICTED", "PDI", "7.c"),
-        (ACCUSED | {"pdi_denied": True}, "RESTRICTED", "DSC", "7.c"),
-        (ACCUSED | {"dsc_denied": True, "pdi_denied": True}, "RESTRICTED", "EXT-CCDI", "7.c"),
+        (ACCUSED | {"highest_rank": "STAFF"}, "RESTRICTED", "LOWER", "7.c"),
+        (ACCUSED | {"highest_rank": "UNIT_HEAD"}, "RESTRICTED", "UPPER", "7.c"),
+        (ACCUSED | {"highest_rank": "PETITION_OFFICE"}, "RESTRICTED", "UPPER", "7.c"),
+        (ACCUSED | {"highest_rank": "DISCIPLINE"}, "RESTRICTED", "UPPER", "7.c"),
+        (ACCUSED | {"highest_rank": "LEADING_GROUP"}, "RESTRICTED", "UPPER", "7.c"),
+        (ACCUSED | {"xfb_denied": True}, "RESTRICTED", "UPPER", "7.c"),
+        (ACCUSED | {"lower_denied": True}, "RESTRICTED", "UPPER", "7.c"),
+        (ACCUSED | {"upper_denied": True}, "RESTRICTED", "LOWER", "7.c"),
+        (ACCUSED | {"lower_denied": True, "upper_denied": True}, "RESTRICTED", "OUTSIDE", "7.c"),
         (
             UNIT | {"kind": "REPORT", "highest_rank": "LEADING_GROUP"},
             "RESTRICTED",
-            "PDI",
+            "UPPER",
             "7.c",
         ),
         (
-            {"misconduct_topic": True, "highest_rank": "UNIT_HEAD", "pdi_denied": True},
+            {"misconduct_topic": True, "highest_rank": "UNIT_HEAD", "upper_denied": True},
             "RESTRICTED",
-            "EXT-CCDI",
+            "OUTSIDE",
             "7.c",
         ),
-        ({"misconduct_topic": True, "xfb_denied": True}, "RESTRICTED", "PDI", "7.c"),
+        ({"misconduct_topic": True, "xfb_denied": True}, "RESTRICTED", "UPPER", "7.c"),
     ],
 )
 def test_the_class_and_the_investigating_body_follow_from_what_was_declared(
-    judge: Judge, *, facts: dict[str, Any], confidentiality: str, body: str | None, clause: str
+    judge: Judge, *, facts: dict[str, Any], confidentiality: str, rung: str | None, clause: str
 ) -> None:
     receipt = judge("confidentiality", NOBODY | facts)
-    assert receipt.outcome == {"confidentiality": confidentiality, "body": body}
+    assert receipt.outcome == {"confidentiality": confidentiality, "rung": rung}
     assert [rule.clause for rule in receipt.rules] == [clause]

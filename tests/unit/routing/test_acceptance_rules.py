@@ -70,8 +70,7 @@ NO_TOPIC: Facts = {
     "confidentiality": "NORMAL",
     "leading_owner": "NONE",
     "owner_denied": False,
-    "sup_denied": False,
-    "xfb_denied": False,
+    "fallback_denied": False,
 }
 OWNED = {"leading_owner": "UNIT"}
 DENIED = OWNED | {"confidentiality": "CAUTION", "owner_denied": True}
@@ -82,9 +81,8 @@ DENIED = OWNED | {"confidentiality": "CAUTION", "owner_denied": True}
     [
         (OWNED, "OWNER", "4.d"),
         (OWNED | {"confidentiality": "CAUTION"}, "OWNER", "4.d"),
-        (DENIED, "SUP", "7.d"),
-        (DENIED | {"sup_denied": True}, "XFB", "7.d"),
-        (DENIED | {"sup_denied": True, "xfb_denied": True}, "H3", "10.2c"),
+        (DENIED, "FALLBACK", "7.d"),
+        (DENIED | {"fallback_denied": True}, "H3", "10.2c"),
         ({"leading_owner": "TIE"}, "H3", "10.2c"),
         ({"leading_owner": "NO_BRIGADE"}, "H3", "4.b"),
         ({}, "H3", "10.2c"),
