@@ -21,6 +21,8 @@ _CLERK = (
     "exclude_time",
     "note_missing_item",
     "register_copy",
+    "move_custody",
+    "report_breach",
 )
 _HEAD = (
     "designate_handler",
@@ -28,6 +30,7 @@ _HEAD = (
     "object_to_assignment",
     "refuse_to_handle",
     "report_delay_to_leader",
+    "report_breach",
 )
 
 COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -98,7 +101,12 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "propose_accountability",
         "decide_accountability",
     ),
-    "DISCIPLINE_OFFICER": ("designate_investigator", "lift_restriction", "reclassify"),
+    "DISCIPLINE_OFFICER": (
+        "designate_investigator",
+        "lift_restriction",
+        "reclassify",
+        "report_breach",
+    ),
     "LIAISON": (
         "acknowledge_assignment",
         "report_to_head",
@@ -111,6 +119,8 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "notify_extension",
         "return_materials",
         "register_copy",
+        "move_custody",
+        "report_breach",
     ),
     "UNIT_HEAD": _HEAD,
     "SECTION_HEAD": _HEAD,
@@ -123,6 +133,7 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "record_signoff",
         "record_signoff_refusal",
         "record_unreachable",
+        "report_breach",
     ),
     "RESPONSIBLE_PERSON": (
         "submit_package_report",
@@ -135,7 +146,15 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "close_package",
         "report_delay_to_director",
     ),
-    "ARCHIVIST": ("note_missing_item", "file_dossier", "register_copy", "destroy_expired"),
+    "ARCHIVIST": (
+        "note_missing_item",
+        "file_dossier",
+        "seal_dossier",
+        "register_copy",
+        "move_custody",
+        "report_breach",
+        "destroy_expired",
+    ),
 }
 
 UNIT_ROLES: Final = frozenset(

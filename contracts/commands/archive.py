@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.codes import ArchiveItem
+from contracts.codes import ArchiveItem, BreachCause
 from contracts.commands.base import Command, Line, NamedPrincipal, PlainText, Text
 from contracts.days import YEAR_MAX, YEAR_MIN
 from contracts.envelope import Owner
@@ -46,6 +46,25 @@ class NoteMissingItem(ArchiveCommand, type="note_missing_item", clause="10.6d"):
 
     item: ArchiveItem
     reason: Text = ""
+
+
+class SealDossier(ArchiveCommand, type="seal_dossier", clause="10.6a"):
+    """The volume is closed: its dossiers are sealed."""
+
+
+class MoveCustody(ArchiveCommand, type="move_custody", clause="10.6b"):
+    """A class of papers goes to another keeper, a unit or a person."""
+
+    item: ArchiveItem
+    to: Annotated[PlainText, Field(min_length=1)]
+
+
+class ReportBreach(ArchiveCommand, type="report_breach", clause="10.6b"):
+    """Papers are lost, shown to somebody, or not what they were."""
+
+    item: ArchiveItem
+    cause: BreachCause
+    note: Text = ""
 
 
 class DraftAnnualReport(ArchiveCommand, type="draft_annual_report", clause="9.1.8"):

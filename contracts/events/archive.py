@@ -6,8 +6,8 @@ from datetime import date
 
 from pydantic import Field
 
-from contracts.codes import ArchiveItem, OutcomeCode, Status
-from contracts.envelope import BureauEvent, CaseEvent, Owner, Principal, UnitCode
+from contracts.codes import ArchiveItem, OutcomeCode, Retention, Status
+from contracts.envelope import BureauEvent, CaseEvent, Owner, Principal, Receipt, UnitCode
 
 
 class ArchiveEvent(CaseEvent):
@@ -50,6 +50,7 @@ class BreachSuspected(ArchiveEvent, name="breach.suspected", clauses=("10.6b",))
 
     item: str
     cause: str
+    note_ref: str = ""
 
 
 class ArchiveDue(ArchiveEvent, name="archive.due", clauses=("9.1.9",)):
@@ -78,6 +79,11 @@ class ArchiveFiled(ArchiveEvent, name="archive.filed", clauses=("9.1.9", "10.6a"
 
     year: int
     items: tuple[ArchiveItem, ...] = ()
+    retention: Retention | None = None
+    keep_until: date | None = None
+    """The last day of its time; None where it is kept for ever, or from before that was counted."""
+    further_receipts: tuple[Receipt, ...] = ()
+    """Of the rule that says how long; that it is filed is a person's decision."""
 
 
 class ArchiveSealed(ArchiveEvent, name="archive.sealed", clauses=("10.6a",)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.envelope import Owner
-from services.archive.decisions import FilingLimits
-from services.archive.handlers import ON_COMMAND, ON_EVENT, Known
+from services.archive.decisions import FilingLimits, Known, known_of
+from services.archive.handlers import ON_COMMAND, ON_EVENT
 from services.archive.settings import ArchiveSettings
 from services.archive.state import EVOLVE, CaseFile
 from services.archive.store import ArchiveStore
@@ -18,11 +18,7 @@ def service(_: House) -> Service[CaseFile, Known]:
     return Service(
         owner=Owner.ARCHIVE,
         state=CaseFile,
-        known=lambda basis: Known(
-            basis.calendar,
-            limits,
-            restricted_copied=basis.catalogue.setting("copy.restricted") != "DENY",
-        ),
+        known=lambda basis: known_of(basis, limits),
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,

@@ -26,9 +26,9 @@ PLANTS = {
         "services.chassis.planted -> services.handling.settings",
     ),
     "The rooms of a service are a closed set": (
-        "services/archive/decisions.py",
+        "services/archive/decisions/filing.py",
         "import services.archive.store",
-        "services.archive.decisions -> services.archive.store",
+        "services.archive.decisions.filing -> services.archive.store",
     ),
     "The rooms of the desk are a closed set": (
         "services/desk/settings.py",

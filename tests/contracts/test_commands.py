@@ -33,7 +33,8 @@ OWNED = {
         record_case_visit update_guarantee report_delay_to_leader report_delay_to_director
         close_package record_finding propose_accountability decide_accountability
         report_incident""",
-    "archive": """return_materials register_copy file_dossier note_missing_item draft_annual_report
+    "archive": """return_materials register_copy file_dossier note_missing_item seal_dossier
+        move_custody report_breach draft_annual_report
         submit_annual_report destroy_expired""",
 }
 

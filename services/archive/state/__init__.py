@@ -9,18 +9,27 @@ from typing import Any
 from contracts.envelope import BureauEvent, CaseEvent
 from contracts.events import EVENTS, archive, deadlines, escalation, gate, handling, intake, routing
 from services.archive.state import arrival, filing, package, work
-from services.archive.state.filing import CaseFile, Volume, canonical, linked, supplemented
-from services.archive.state.view import CaseView, Clock, Entry, NotedItem, entered
+from services.archive.state.filing import (
+    CaseFile,
+    Volume,
+    canonical,
+    covering,
+    linked,
+    supplemented,
+)
+from services.archive.state.view import CaseView, Clock, Custody, Entry, NotedItem, entered
 
 __all__ = [
     "EVOLVE",
     "CaseFile",
     "CaseView",
     "Clock",
+    "Custody",
     "Entry",
     "NotedItem",
     "Volume",
     "canonical",
+    "covering",
     "supplemented",
 ]
 
@@ -88,12 +97,15 @@ VIEW_STEPS: Mapping[type[CaseEvent], Callable[[CaseView, Any], CaseView]] = {
     escalation.IncidentEscalated: package.incident_escalated,
     archive.MaterialsReturned: filing.materials_returned,
     archive.ArchiveItemNoted: filing.item_noted,
+    archive.CustodyChanged: filing.moved,
+    archive.BreachSuspected: filing.breach_suspected,
 }
 """What an event changes of the view; all others only lengthen the chain."""
 
 FILE_STEPS: Mapping[type[CaseEvent], Callable[[CaseFile, Any], CaseFile]] = {
     archive.ArchiveFiled: filing.filed,
     archive.ArchiveSealed: filing.sealed,
+    archive.ArchiveDestroyed: filing.destroyed,
 }
 
 CONTENTS: frozenset[type[CaseEvent]] = frozenset(
@@ -134,6 +146,7 @@ CONTENTS: frozenset[type[CaseEvent]] = frozenset(
         escalation.AccountabilityDecided,
         archive.MaterialsReturned,
         archive.ArchiveItemNoted,
+        archive.BreachSuspected,
     }
 )
 """What stands in the dossier's table of contents."""

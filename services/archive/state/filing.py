@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 
-from contracts.codes import ArchiveItem
+from contracts.codes import ArchiveItem, Retention
 from contracts.envelope import CaseEvent
 from contracts.events.archive import (
+    ArchiveDestroyed,
     ArchiveFiled,
     ArchiveItemNoted,
     ArchiveSealed,
+    BreachSuspected,
+    CustodyChanged,
     MaterialsReturned,
 )
-from services.archive.state.view import CaseView, NotedItem, changed, in_status
+from services.archive.state.view import CaseView, Custody, NotedItem, changed, in_status
 
 UNHEARD_OF = CaseView()
 
@@ -29,6 +33,11 @@ class Volume:
     events: int
     """How many events that head covers."""
     supplement: int = 0
+    retention: Retention | None = None
+    keep_until: date | None = None
+    """None where it is kept for ever."""
+    sealed: bool = True
+    destroyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +66,10 @@ def linked(head: str, event: CaseEvent) -> str:
 
 
 def materials_returned(view: CaseView, event: MaterialsReturned) -> CaseView:
-    """The unit's papers are back."""
+    """The unit's papers are back with the Petition Office, whoever had them in between."""
     returned = {*view.returned_items, *event.items}
-    return changed(view, returned_items=tuple(sorted(returned)))
+    elsewhere = tuple(one for one in view.custody if one.item not in event.items)
+    return changed(view, returned_items=tuple(sorted(returned)), custody=elsewhere)
 
 
 def item_noted(view: CaseView, event: ArchiveItemNoted) -> CaseView:
@@ -68,25 +78,53 @@ def item_noted(view: CaseView, event: ArchiveItemNoted) -> CaseView:
     return changed(view, noted_items=(*others, NotedItem(event.item, event.reason_ref)))
 
 
+def moved(view: CaseView, event: CustodyChanged) -> CaseView:
+    """Somebody else keeps the papers now."""
+    others = tuple(one for one in view.custody if one.item != event.item)
+    return changed(view, custody=(*others, Custody(event.item, event.to)))
+
+
+def breach_suspected(view: CaseView, _: BreachSuspected) -> CaseView:
+    """It stays on the file that something may have got lost or known."""
+    return changed(view, breaches=view.breaches + 1)
+
+
 def filed(case: CaseFile, event: ArchiveFiled) -> CaseFile:
-    """The volume holds everything up to here."""
-    volume = Volume(event.year, event.items, case.head, case.events)
+    """The volume holds everything up to here; the seal is an event of its own."""
+    volume = Volume(
+        year=event.year,
+        items=event.items,
+        head=case.head,
+        events=case.events,
+        retention=event.retention,
+        keep_until=event.keep_until,
+        sealed=False,
+    )
     return replace(case, view=in_status(case.view, "ARCHIVED", event), volume=volume)
 
 
 def sealed(case: CaseFile, event: ArchiveSealed) -> CaseFile:
-    """A supplement moves the seal on to what has come since."""
-    if event.supplement == 0:
-        return case
-    return replace(case, volume=supplemented(case))
+    """A supplement, and a seal that came later than the filing, cover what has come since."""
+    if event.supplement > 0:
+        return replace(case, volume=supplemented(case))
+    assert case.volume is not None
+    at_once = case.events == case.volume.events + 1
+    return replace(case, volume=replace(case.volume if at_once else covering(case), sealed=True))
+
+
+def destroyed(case: CaseFile, _: ArchiveDestroyed) -> CaseFile:
+    """The papers are gone; that they were there stays on record."""
+    assert case.volume is not None
+    return replace(case, volume=replace(case.volume, destroyed=True))
+
+
+def covering(case: CaseFile) -> Volume:
+    """The volume, its seal covering everything up to now."""
+    assert case.volume is not None
+    return replace(case.volume, head=case.head, events=case.events)
 
 
 def supplemented(case: CaseFile) -> Volume:
     """The volume with one more supplement, covering everything up to now."""
-    assert case.volume is not None
-    return replace(
-        case.volume,
-        head=case.head,
-        events=case.events,
-        supplement=case.volume.supplement + 1,
-    )
+    volume = covering(case)
+    return replace(volume, supplement=volume.supplement + 1)

@@ -25,6 +25,7 @@ from contracts.envelope import CaseEvent, UnitCode
 __all__ = [
     "CaseView",
     "Clock",
+    "Custody",
     "Entry",
     "NotedItem",
     "changed",
@@ -71,6 +72,14 @@ class NotedItem:
     reason_ref: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """Who has a class of papers since it was last moved."""
+
+    item: ArchiveItem
+    keeper: str
+
+
 @dataclass(frozen=True)
 class CaseView:
     """Everything the bureau sees of a case at one glance; without slots, see `changed`."""
@@ -114,6 +123,9 @@ class CaseView:
     outcome_code: OutcomeCode | None = None
     returned_items: tuple[ArchiveItem, ...] = ()
     noted_items: tuple[NotedItem, ...] = ()
+    custody: tuple[Custody, ...] = ()
+    breaches: int = 0
+    """How often something was reported lost, shown or altered."""
     contents: tuple[Entry, ...] = ()
 
     @property

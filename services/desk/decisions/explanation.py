@@ -85,10 +85,10 @@ def decisions_in(timeline: Sequence[Happened], find: FindClause) -> tuple[Explai
     for happened in timeline:
         if happened["type"] == CommandReceived.name:
             continue
-        if happened["body"].get("receipt"):
-            found += [_by_rule(happened, receipt, find) for receipt in _receipts(happened["body"])]
-        elif happened["caused_by"] in commands:
+        by_rule = bool(happened["body"].get("receipt"))
+        if not by_rule and happened["caused_by"] in commands:
             found.append(_by_person(happened, commands[happened["caused_by"]], find))
+        found += [_by_rule(happened, receipt, find) for receipt in _receipts(happened["body"])]
     return tuple(found)
 
 
@@ -107,8 +107,9 @@ def due_dates_in(timeline: Sequence[Happened], find: FindClause) -> tuple[DueDat
 
 
 def _receipts(body: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    """An acceptance settles more than one question, each by a rule set of its own."""
-    return (body["receipt"], *body.get("further_receipts", ()))
+    """An acceptance, or a filing, settles more than one question, each by its own rule set."""
+    first = (body["receipt"],) if body.get("receipt") else ()
+    return (*first, *body.get("further_receipts", ()))
 
 
 def _by_rule(happened: Happened, receipt: Mapping[str, Any], find: FindClause) -> Explained:

@@ -8,6 +8,7 @@ from typing import Any
 from contracts.commands import escalation as commands
 from contracts.commands.base import Command
 from contracts.envelope import CaseEvent
+from contracts.events.archive import BreachSuspected
 from contracts.events.handling import SuperiorReported
 from contracts.events.routing import InstructionRecorded, PackageTriggered, PetitionAccepted
 from services.escalation.handlers import follow_up, package
@@ -17,6 +18,7 @@ ON_EVENT: Mapping[type[CaseEvent], Any] = {
     PetitionAccepted: follow_up.open_supervision,
     InstructionRecorded: follow_up.open_supervision,
     SuperiorReported: follow_up.report_supervision,
+    BreachSuspected: follow_up.escalate_breach,
 }
 
 ON_COMMAND: Mapping[type[Command], Any] = {

@@ -9,10 +9,12 @@ from contracts.commands.escalation import (
     ReportIncident,
 )
 from contracts.envelope import CaseEvent
+from contracts.events.archive import BreachSuspected
 from contracts.events.escalation import (
     AccountabilityDecided,
     AccountabilityProposed,
     FindingRecorded,
+    IncidentEscalated,
     IncidentReported,
     SupervisionOpened,
     SupervisionReported,
@@ -35,6 +37,12 @@ def report_supervision(state: EscalationState, event: SuperiorReported, _: Known
     """Whoever followed the case up has the result."""
     if state.supervised and not state.reported_up:
         yield SupervisionReported(on=event.on)
+
+
+def escalate_breach(state: EscalationState, _: BreachSuspected, __: Known) -> Announcements:
+    """Papers lost or shown are before a leader at once, of a report before the discipline side."""
+    to_role = "DISCIPLINE_OFFICER" if state.access.restricted else "PETITION_VICE_LEADER"
+    yield IncidentEscalated(cause="BREACH", to_role=to_role)
 
 
 def report_incident(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from contracts.basis import Basis
 from contracts.commands.base import Actor
 from contracts.envelope import CaseEvent, CaseId, Owner, Principal, UnitCode
 from contracts.events.gate import CommandReceived, PetitionReceived
@@ -14,8 +16,8 @@ from contracts.events.intake import PetitionRegistered
 from contracts.events.routing import AssignmentDispatched, AssignmentDrafted, PetitionAccepted
 from contracts.petition import PetitionFacts
 from contracts.zone import bureau_moment
-from services.archive.decisions import FilingLimits
-from services.archive.handlers import ON_COMMAND, ON_EVENT, Known
+from services.archive.decisions import FilingLimits, Known, known_of
+from services.archive.handlers import ON_COMMAND, ON_EVENT
 from services.archive.state import EVOLVE, CaseFile
 from services.chassis.deciding import Decider, Turn
 from services.chassis.service import Service
@@ -26,15 +28,27 @@ START = bureau_moment(date(2021, 6, 1))
 UNIT = UnitCode("MNT-DR")
 LIMITS = FilingLimits(materials_working_days=10, file_by_month=6, file_by_day=30)
 
-SERVICE = Service(
-    owner=Owner.ARCHIVE,
-    state=CaseFile,
-    known=lambda basis: Known(basis.calendar, LIMITS),
-    on_event=ON_EVENT,
-    on_command=ON_COMMAND,
-    evolve=EVOLVE,
-    reads_everything=True,
-)
+
+def archive() -> Service[CaseFile, Known]:
+    """The archive as its app wires it, with the limits of these tests."""
+    return Service(
+        owner=Owner.ARCHIVE,
+        state=CaseFile,
+        known=lambda basis: known_of(basis, LIMITS),
+        on_event=ON_EVENT,
+        on_command=ON_COMMAND,
+        evolve=EVOLVE,
+        reads_everything=True,
+    )
+
+
+SERVICE = archive()
+
+
+def basis_with(**readings: Any) -> Basis:
+    """What is in force where the bureau reads the procedure so; `__` stands for a dot."""
+    changes = {key.replace("__", "."): value for key, value in readings.items()}
+    return replace(BASIS, catalogue=BASIS.catalogue.configured(changes))
 
 
 def received(**fields: Any) -> PetitionReceived:
@@ -100,7 +114,8 @@ CONCLUDED = (*ASSIGNED, concluded())
 def command(type_: str, role: str = "ARCHIVIST", **fields: Any) -> CommandReceived:
     """A command as the log brings it."""
     actor = Actor(principal=Principal("demo-archivist"), role=role, unit=UNIT)
-    return CommandReceived(command_id=f"c-{type_}", type=type_, actor=actor, fields=fields)
+    number = "-".join(("c", type_, *map(str, fields.values())))
+    return CommandReceived(command_id=number, type=type_, actor=actor, fields=fields)
 
 
 def play(*events: CaseEvent) -> Turn[CaseFile]:
@@ -108,17 +123,23 @@ def play(*events: CaseEvent) -> Turn[CaseFile]:
     return turns(events)[-1]
 
 
-def turns(events: Sequence[CaseEvent], days_apart: int = 1) -> list[Turn[CaseFile]]:
-    """The turn of each event."""
-    decider = Decider(SERVICE, lambda *_: None, BASIS)
+def turns(
+    events: Sequence[CaseEvent],
+    days_apart: int = 1,
+    basis: Basis = BASIS,
+    pause: int = 0,
+) -> list[Turn[CaseFile]]:
+    """The turn of each event; a `pause` of so many days comes before the last one."""
+    decider = Decider(SERVICE, lambda *_: None, basis)
     record = decider.fresh(CASE)
     played = []
     for number, event in enumerate(events):
+        waited = pause if number == len(events) - 1 else 0
         stamped = event.stamped(
             case_id=CASE,
             id=f"e-{number}",
             seq=number + 1,
-            occurred_at=START + timedelta(days=number * days_apart),
+            occurred_at=START + timedelta(days=number * days_apart + waited),
             caused_by=f"e-{number - 1}",
             partition=0,
             offset=number,

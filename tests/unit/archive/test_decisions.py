@@ -11,6 +11,7 @@ import pytest
 
 from contracts.codes import ArchiveItem, Confidentiality
 from contracts.envelope import CaseEvent
+from contracts.events.archive import ArchiveFiled
 from contracts.events.escalation import PackageOpened
 from contracts.events.intake import PetitionWithdrawn
 from services.archive import decisions
@@ -28,6 +29,7 @@ from tests.unit.archive.builders import (
 )
 
 ALL: tuple[ArchiveItem, ...] = ("ORIGINAL", "LEADER_NOTES", "INVESTIGATION", "EVIDENCE")
+FILING = ArchiveFiled(year=2021, items=ALL)
 
 
 @pytest.mark.parametrize(
@@ -88,12 +90,13 @@ def test_the_volume_of_a_year_is_complete_by_the_end_of_june_after_it() -> None:
 def test_a_case_belongs_to_the_year_it_was_closed_in() -> None:
     case = case_after(*CONCLUDED)
     late = replace(case.view, concluded_on=date(2022, 1, 4))
-    assert (decisions.year_of(case.view), decisions.year_of(late)) == (2021, 2022)
-    assert decisions.year_of(case_after(*ARRIVED, PetitionWithdrawn()).view) == 2021
+    years = [decisions.year_of(view, "CLOSED") for view in (case.view, late)]
+    assert years == [2021, 2022]
+    assert decisions.year_of(case_after(*ARRIVED, PetitionWithdrawn()).view, "CLOSED") == 2021
 
 
 def test_the_seal_is_the_hash_of_the_manifest_and_the_manifest_holds_the_chain() -> None:
-    case = decisions.volume_of(case_after(*CONCLUDED), 2021, ALL)
+    case = decisions.volume_of(case_after(*CONCLUDED), FILING)
     text = decisions.manifest(CASE, case)
     assert decisions.seal(CASE, case) == hashlib.sha256(text.encode()).hexdigest()
     read = json.loads(text)
@@ -105,8 +108,8 @@ def test_the_seal_is_the_hash_of_the_manifest_and_the_manifest_holds_the_chain()
 
 
 def test_another_history_gives_another_seal() -> None:
-    one = decisions.volume_of(case_after(*CONCLUDED), 2021, ALL)
-    other = decisions.volume_of(case_after(received(content_ref="v-2"), *CONCLUDED[1:]), 2021, ALL)
+    one = decisions.volume_of(case_after(*CONCLUDED), FILING)
+    other = decisions.volume_of(case_after(received(content_ref="v-2"), *CONCLUDED[1:]), FILING)
     assert decisions.seal(CASE, one) != decisions.seal(CASE, other)
 
 

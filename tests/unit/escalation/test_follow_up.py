@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from contracts.envelope import UnitCode
-from contracts.events.archive import ArchiveFiled
-from contracts.events.escalation import SupervisionOpened
+from contracts.events.archive import ArchiveFiled, BreachSuspected
+from contracts.events.escalation import IncidentEscalated, SupervisionOpened
 from contracts.events.handling import SuperiorReported
 from contracts.events.routing import AccountabilityFlagged, InstructionRecorded
 from tests.unit.case_story import CaseStory, petition
@@ -117,3 +117,18 @@ def test_a_decision_may_still_come_after_filing() -> None:
 def test_an_incident_is_reported_upwards() -> None:
     told = assigned_case().issued("report_incident", OFFICE, to="vault:b")
     assert told == ["incident.reported"]
+
+
+@pytest.mark.clause("10.6b")
+@pytest.mark.clause("8.4")
+@pytest.mark.parametrize(
+    ("confidentiality", "to_role"),
+    [("NORMAL", "PETITION_VICE_LEADER"), ("RESTRICTED", "DISCIPLINE_OFFICER")],
+)
+def test_a_breach_is_before_a_leader_at_once(confidentiality: str, to_role: str) -> None:
+    case = CaseStory(escalation())
+    case.hears(petition(confidentiality=confidentiality))
+    assert case.hears(BreachSuspected(item="ORIGINAL", cause="LOSS")) == ["incident.escalated"]
+    [incident] = case.told
+    assert isinstance(incident, IncidentEscalated)
+    assert (incident.cause, incident.to_role) == ("BREACH", to_role)

@@ -1,73 +1,16 @@
-"""What follows in the archive: what a dossier lacks, what a seal covers, what is told outside."""
+"""What a seal covers, and what subscribers are told."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
-from contracts.codes import ArchiveItem, Status
 from contracts.envelope import CaseId
 from contracts.outcomes import CaseOutcome
-from contracts.ports import Calendar, CalendarHorizon
-from contracts.zone import bureau_day
+from services.archive.decisions.filing import ITEMS
 from services.archive.state import CaseFile, CaseView, Volume
-
-ENDED: frozenset[Status] = frozenset(
-    {"NOT_ACCEPTED", "MERGED", "WITHDRAWN", "TRANSFERRED_OUT", "CONCLUDED"}
-)
-"""How handling can end; only then a dossier can be filed."""
-
-ITEMS: tuple[ArchiveItem, ...] = get_args(ArchiveItem)
-"""The classes of papers a dossier has (10.6d)."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilingLimits:
-    """Until when a dossier has to be complete (B-18)."""
-
-    materials_working_days: int
-    file_by_month: int
-    file_by_day: int
-
-    def file_by(self, year: int) -> date:
-        """The last day to file the volume of a year: it lies in the year after."""
-        return date(year + 1, self.file_by_month, self.file_by_day)
-
-
-def materials_by(concluded_on: date, limits: FilingLimits, calendar: Calendar) -> date | None:
-    """The last day for the unit's papers; none past the published calendar."""
-    try:
-        return calendar.plus_working_days(concluded_on, limits.materials_working_days)
-    except CalendarHorizon:
-        return None
-
-
-def may_be_filed(case: CaseFile) -> bool:
-    """Ended, not filed yet, and no leader carries it any more."""
-    return case.view.status in ENDED and case.volume is None and not case.view.package_open
-
-
-def missing_items(view: CaseView, given: Iterable[ArchiveItem]) -> tuple[ArchiveItem, ...]:
-    """The classes of papers that are neither in the dossier nor explained."""
-    there = {*given, *(noted.item for noted in view.noted_items)}
-    return tuple(item for item in ITEMS if item not in there)
-
-
-def year_of(view: CaseView) -> int:
-    """The year a case was closed in, not the one it came in (E29)."""
-    if view.concluded_on is not None:
-        return view.concluded_on.year
-    assert view.status_since is not None
-    return bureau_day(view.status_since).year
-
-
-def volume_of(case: CaseFile, year: int, items: tuple[ArchiveItem, ...]) -> CaseFile:
-    """The case with its volume, as it will stand once it is filed."""
-    return replace(case, volume=Volume(year, items, case.head, case.events))
 
 
 def manifest(case_id: CaseId, case: CaseFile) -> str:
@@ -81,6 +24,8 @@ def manifest(case_id: CaseId, case: CaseFile) -> str:
         "platform_ref": view.platform_ref,
         "year": volume.year,
         "supplement": volume.supplement,
+        "retention": volume.retention,
+        "keep_until": _text(volume.keep_until),
         "confidentiality": view.confidentiality,
         "acceptance": view.accept,
         "lead_unit": view.lead_unit,
@@ -91,6 +36,8 @@ def manifest(case_id: CaseId, case: CaseFile) -> str:
         "concluded_on": _text(view.concluded_on),
         "items": _items(view, volume),
         "returned_items": view.returned_items,
+        "custody": {one.item: one.keeper for one in view.custody},
+        "breaches": view.breaches,
         "deadlines": [
             {"key": clock.key, "due_on": _text(clock.due_on), "missed": clock.missed}
             for clock in sorted(view.clocks, key=lambda clock: clock.key)
