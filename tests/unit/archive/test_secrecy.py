@@ -14,7 +14,8 @@ from contracts.ports import Issued, Refused
 from services.archive.decisions import known_of
 from services.archive.handlers.keeping import register_copy
 from services.archive.state import CaseFile, CaseView
-from tests.unit.archive.builders import BASIS, CASE, LIMITS, START, basis_with
+from tests.unit.archive.builders import CASE, LIMITS, START, basis_with
+from tests.unit.case_story import BASIS
 
 RESTRICTED = CaseFile(view=CaseView(confidentiality="RESTRICTED"))
 REPORTED = CaseFile(view=CaseView(denied_persons=("demo-archivist",)))
