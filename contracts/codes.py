@@ -121,6 +121,9 @@ DeadlineKey = Literal[
     "review_opinion",
 ]
 
+NoticeWay = Literal["POST", "PLATFORM", "IN_PERSON", "ON_FILE"]
+"""How a notice reaches the petitioner; ON_FILE = written for whoever cannot be reached."""
+
 Seat = Literal["LEADER", "SUPERVISOR", "RESPONSIBLE"]
 Guarantee = Literal["KNOW", "EDUCATE", "STABILITY", "RESOLVE", "SETTLE"]
 GuaranteeState = Literal["DONE", "NOT_APPLICABLE"]

@@ -143,6 +143,8 @@ class NonAcceptanceTold(Returned, name="returned.non_acceptance"):
     ground: str
     competent_bodies: tuple[UnitCode, ...] = ()
     on: date
+    in_part: bool = False
+    """Only a part: the rest was accepted."""
 
 
 class ProgressTold(Returned, name="returned.progress"):

@@ -78,7 +78,8 @@ REFUSALS: Final[Mapping[str, Sentence]] = {
         "该期限由上级规定，本局不能延长。", "A superior has set the date; it is not ours to move."
     ),
     "NOTICE_INCOMPLETE": Sentence(
-        "告知须写明延期理由和延期期限。", "The notice needs the reason and the new date."
+        "告知须写明理由，延期的还须写明期限。",
+        "The notice needs the reason and, for an extension, the new date.",
     ),
     "REPLY_INCOMPLETE": Sentence(
         "答复要素不完备，已退回重办。", "The reply lacks elements and went back."

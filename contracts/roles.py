@@ -23,6 +23,8 @@ _CLERK = (
     "register_copy",
     "move_custody",
     "report_breach",
+    "assign_reception",
+    "send_acceptance_notice",
 )
 _HEAD = (
     "designate_handler",
@@ -40,7 +42,15 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "promise_reply",
         "elect_representatives",
         "log_order_incident",
+        "defer_visit",
+        "guide_visitor",
+        "forward_materials",
+        "assign_reception",
+        "start_reception",
+        "redirect_visitor",
     ),
+    # Only of the unit the visitor asked first; intake looks at that (11.1b).
+    "FIRST_CONTACT": ("answer_on_spot", "defer_visit", "guide_visitor", "forward_materials"),
     "PETITION_CLERK": _CLERK,
     "PETITION_OFFICE_DIRECTOR": (
         *_CLERK,
@@ -75,6 +85,7 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "confirm_major",
         "report_incident",
         "record_finding",
+        "approve_reception_lead",
     ),
     # The last two only while the leader in charge is in the deny set; routing looks at that.
     "DEPUTY_DIRECTOR": (
@@ -100,6 +111,7 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "record_finding",
         "propose_accountability",
         "decide_accountability",
+        "approve_reception_lead",
     ),
     "DISCIPLINE_OFFICER": (
         "designate_investigator",
@@ -121,6 +133,7 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "register_copy",
         "move_custody",
         "report_breach",
+        "start_reception",
     ),
     "UNIT_HEAD": _HEAD,
     "SECTION_HEAD": _HEAD,

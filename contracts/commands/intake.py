@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from contracts.codes import Kind
-from contracts.commands.base import Command, Text
-from contracts.days import Count, Day
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.codes import ArchiveItem, Kind, NoticeWay
+from contracts.commands.base import Command, NamedUnit, Text
+from contracts.days import Count, Day, Yes
 from contracts.envelope import CaseId, Owner
 from contracts.petition import Matter, Petitioner, Reported
+
+UNITS_MAX = 50
+"""Of every list of units in a command."""
+
+Units = Annotated[tuple[NamedUnit, ...], Field(max_length=UNITS_MAX)]
 
 
 class IntakeCommand(Command):
@@ -88,3 +97,50 @@ class RetractPublication(IntakeCommand, type="retract_publication", clause="9.1.
     """What was published must not be public."""
 
     reason: Text = ""
+
+
+class DeferVisit(IntakeCommand, type="defer_visit", clause="11.1c"):
+    """The unit that was asked first cannot answer at once, and says why."""
+
+    reason: Text = ""
+
+
+class GuideVisitor(IntakeCommand, type="guide_visitor", clause="11.1d"):
+    """The unit that was asked first leads the visitor to the Petition Office."""
+
+
+class ForwardMaterials(IntakeCommand, type="forward_materials", clause="11.1c"):
+    """The unit that was asked first hands its papers to the Petition Office."""
+
+    items: Annotated[tuple[ArchiveItem, ...], Field(min_length=1)]
+
+
+class AssignReception(IntakeCommand, type="assign_reception", clause="11.2a"):
+    """Who is called to receive the visitor; without units, those the topics name."""
+
+    units: Units = ()
+    """The first of them leads."""
+
+
+class ApproveReceptionLead(IntakeCommand, type="approve_reception_lead", clause="11.2b"):
+    """A leader agrees who leads the reception."""
+
+
+class StartReception(IntakeCommand, type="start_reception", clause="11.2c"):
+    """Somebody of the unit has come to receive the visitor."""
+
+    unit: NamedUnit
+
+
+class RedirectVisitor(IntakeCommand, type="redirect_visitor", clause="11.4d"):
+    """The visitor is told which body to go to; without one, the one the topics name."""
+
+    competent_bodies: Units = ()
+    withdraws: Yes = False
+    """The visitor is content with that and takes the petition back."""
+
+
+class SendAcceptanceNotice(IntakeCommand, type="send_acceptance_notice", clause="10.1d"):
+    """The notice goes out by hand, where none follows by itself."""
+
+    way: NoticeWay = "POST"

@@ -240,7 +240,9 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     PetitionReceived: _received,
     PetitionAccepted: _accepted,
     InstructionRecorded: _instructed,
-    VisitAnsweredOnSpot: lambda s, _: replace(s, answered_on_spot=True),
+    VisitAnsweredOnSpot: lambda s, event: replace(
+        s, answered_on_spot=s.answered_on_spot or event.concludes
+    ),
     CaseHandedOver: lambda s, _: replace(s, self_handled=False),
     AssignmentDispatched: _dispatched,
     InvestigationBodyDesignated: _investigator_designated,

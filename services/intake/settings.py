@@ -18,6 +18,19 @@ class IntakeSettings(Strict):
     conclude_days: int = 60
     """B-6: a promise may shorten the law's limit, never lengthen it."""
 
+    leader_if_major: str = "DIRECTOR"
+    """`role.map.bureau_leader_if_major`: who agrees to the reception of a major matter."""
+    on_spot_concludes: bool = True
+    """`visit.on_spot_concludes`: an answer on the spot leaves nothing else to do."""
+    assess_before_read_back: bool = False
+    """`visit.assess_before_read_back`: nobody waits until the record was read back."""
+    redirect_needs_consent: bool = True
+    """`nonacceptance.oral_redirect_needs_consent`: a visitor sent elsewhere is not yet refused."""
+    notice_enabled: bool = True
+    """`notice.acceptance.enabled`: the petitioner is told of the acceptance in writing."""
+    notice_automatic: bool = True
+    """`notice.acceptance.automatic`: that notice follows by itself."""
+
     @classmethod
     def of(cls, catalogue: Catalogue) -> Self:
         """As the catalogue in force has them."""
@@ -25,9 +38,27 @@ class IntakeSettings(Strict):
             representatives_max=_number(catalogue.setting("group.max_reps")),
             repeat_lookback_days=_number(catalogue.setting("repeat.lookback_days")),
             conclude_days=catalogue.limit("conclude").limit,
+            leader_if_major=_word(catalogue.setting("role.map.bureau_leader_if_major")),
+            on_spot_concludes=_yes(catalogue.setting("visit.on_spot_concludes")),
+            assess_before_read_back=_yes(catalogue.setting("visit.assess_before_read_back")),
+            redirect_needs_consent=_yes(
+                catalogue.setting("nonacceptance.oral_redirect_needs_consent")
+            ),
+            notice_enabled=_yes(catalogue.setting("notice.acceptance.enabled")),
+            notice_automatic=_yes(catalogue.setting("notice.acceptance.automatic")),
         )
 
 
 def _number(value: SettingValue) -> int:
     assert isinstance(value, int)
+    return value
+
+
+def _yes(value: SettingValue) -> bool:
+    assert isinstance(value, bool)
+    return value
+
+
+def _word(value: SettingValue) -> str:
+    assert isinstance(value, str)
     return value

@@ -7,8 +7,34 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from contracts.codes import Hazard
 from contracts.envelope import UnitCode
 from contracts.events import gate, handling, intake, routing
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """A visit: what decides who receives it, and how far that has come (art. 11)."""
+
+    topics: tuple[str, ...] = ()
+    """Declared, or else suggested by the text."""
+    district: str | None = None
+    persons: int = 1
+    hazards: tuple[Hazard, ...] = ()
+    denied_units: tuple[UnitCode, ...] = ()
+    body: UnitCode | None = None
+    """Who has to look into a report about the bureau's own."""
+    competent_body: UnitCode | None = None
+    major_confirmed: bool = False
+    first_contact: UnitCode | None = None
+    """The unit that was asked first."""
+    deferred: bool = False
+    guided: bool = False
+    proposed: tuple[UnitCode, ...] = ()
+    """Wait for a leader's word, the lead first."""
+    major: bool = False
+    called: tuple[UnitCode, ...] = ()
+    arrived: tuple[UnitCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +57,13 @@ class IntakeState:
     registered_on: date | None = None
     read_back: bool = False
     accepted_on: date | None = None
+    acceptance_told: bool = False
     with_units: bool = False
     """Dispatched, or given to an investigating body."""
     ground: str = ""
     competent_bodies: tuple[UnitCode, ...] = ()
     ended: bool = False
+    reception: Reception = Reception()
 
     @property
     def registered(self) -> bool:
@@ -67,16 +95,55 @@ def _received(state: IntakeState, event: gate.PetitionReceived) -> IntakeState:
         named=petition.named,
         has_name=petition.has_name,
         has_address=petition.has_address,
+        reception=_reception(event) if event.channel == "VISIT" else state.reception,
+    )
+
+
+def _reception(event: gate.PetitionReceived) -> Reception:
+    petition, visit = event.petition, event.petition.visit
+    of_parts = (topic for part in petition.parts for topic in part.topics)
+    return Reception(
+        topics=tuple(dict.fromkeys((*petition.topics, *of_parts))) or petition.suggested_topics,
+        district=petition.district or petition.suggested_district,
+        persons=petition.persons,
+        hazards=petition.hazards,
+        denied_units=event.denied_units,
+        body=event.body,
+        competent_body=petition.competent_body,
+        first_contact=visit.first_contact_unit if visit else None,
     )
 
 
 def _supplemented(state: IntakeState, event: intake.PetitionSupplemented) -> IntakeState:
+    matter = event.matter
+    if state.visit and matter is not None:
+        visit = state.reception
+        topics, district = matter.topics or visit.topics, matter.district or visit.district
+        state = _hosted(state, topics=topics, district=district)
     return replace(
         state,
         named=_newer(event.named, state.named),
         has_name=_newer(event.has_name, state.has_name),
         has_address=_newer(event.has_address, state.has_address),
     )
+
+
+def _hosted(state: IntakeState, **changes: Any) -> IntakeState:
+    return replace(state, reception=replace(state.reception, **changes))
+
+
+def _lead_proposed(state: IntakeState, event: intake.ReceptionLeadProposed) -> IntakeState:
+    return _hosted(state, proposed=event.units, major=event.major)
+
+
+def _called(state: IntakeState, event: intake.VisitReceptionAssigned) -> IntakeState:
+    """The one that leads is called first, and with it a new round begins."""
+    before = () if event.lead else state.reception.called
+    return _hosted(state, called=(*before, event.unit), proposed=())
+
+
+def _arrived(state: IntakeState, event: intake.ReceptionStarted) -> IntakeState:
+    return _hosted(state, arrived=(*state.reception.arrived, event.unit))
 
 
 def _newer(supplied: bool | None, known: bool) -> bool:
@@ -100,9 +167,16 @@ EVOLVE: Mapping[type[Any], Any] = {
     gate.CaseEnded: _ended,
     intake.PetitionRegistered: lambda state, event: replace(state, registered_on=event.day),
     intake.PetitionSupplemented: _supplemented,
+    intake.AcceptanceNoticeSent: lambda state, _: replace(state, acceptance_told=True),
     intake.PetitionWithdrawn: _ended,
     intake.VisitReadBackConfirmed: lambda state, _: replace(state, read_back=True),
     intake.VisitAnsweredOnSpot: lambda state, _: replace(state, answered_at_once=True),
+    intake.VisitDeferred: lambda state, _: _hosted(state, deferred=True),
+    intake.VisitGuided: lambda state, _: _hosted(state, guided=True),
+    intake.ReceptionLeadProposed: _lead_proposed,
+    intake.VisitReceptionAssigned: _called,
+    intake.ReceptionStarted: _arrived,
+    routing.MajorConfirmed: lambda state, _: _hosted(state, major_confirmed=True),
     routing.PetitionAccepted: lambda state, e: replace(state, accepted_on=e.accepted_on),
     routing.NonacceptanceApproved: _refused,
     routing.AssignmentDispatched: _with_units,

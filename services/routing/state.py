@@ -172,7 +172,7 @@ def _supplemented(state: RoutingState, event: intake.PetitionSupplemented) -> Ro
     return replace(state, petition=petition)
 
 
-def _answered_on_spot(state: RoutingState, _event: Any) -> RoutingState:
+def _answered_on_spot(state: RoutingState) -> RoutingState:
     """A draft that waits lapses (rule 9)."""
     lapsed = Draft(version=state.draft.version)
     return replace(state, answered_on_spot=True, draft=lapsed, approval="NONE", routing="NONE")
@@ -268,7 +268,7 @@ EVOLVE: Mapping[type[Any], Any] = {
     intake.PetitionWithdrawn: _closed,
     intake.PetitionMerged: _closed,
     intake.VisitReadBackConfirmed: lambda state, _: replace(state, read_back_missing=False),
-    intake.VisitAnsweredOnSpot: _answered_on_spot,
+    intake.VisitAnsweredOnSpot: lambda s, e: _answered_on_spot(s) if e.concludes else s,
     routing.PetitionScopeAssessed: lambda state, event: replace(state, acceptance=event.outcome),
     routing.PetitionAccepted: _accepted,
     routing.NonacceptanceProposed: _refusal_proposed,

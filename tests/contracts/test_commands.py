@@ -17,7 +17,9 @@ OWNED = {
     "gate": "publish_calendar",
     "intake": """confirm_read_back answer_on_spot promise_reply elect_representatives
         supply_information reclassify lift_restriction withdraw link_duplicate unlink_duplicate
-        log_order_incident retract_publication""",
+        log_order_incident retract_publication defer_visit guide_visitor forward_materials
+        assign_reception approve_reception_lead start_reception redirect_visitor
+        send_acceptance_notice""",
     "routing": """consent_non_acceptance refuse_non_acceptance amend_assignment approve_assignment
         refuse_assignment confirm_package decline_package waive_package record_instruction
         record_media_exposure record_superior_visit confirm_major designate_investigator

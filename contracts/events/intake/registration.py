@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
 
 from pydantic import Field
 
@@ -12,6 +11,7 @@ from contracts.codes import (
     Allegation,
     Confidentiality,
     Kind,
+    NoticeWay,
     OutcomeCode,
     PetitionerType,
     Publish,
@@ -20,8 +20,6 @@ from contracts.codes import (
 )
 from contracts.envelope import CaseEvent, CaseId, Owner, Tolerant, UnitCode
 from contracts.events.gate import DeniedPerson
-
-NoticeWay = Literal["POST", "PLATFORM", "IN_PERSON"]
 
 
 class IntakeEvent(CaseEvent):
@@ -167,6 +165,8 @@ class NonacceptanceNoticeSent(IntakeEvent, name="nonacceptance.notice.sent", cla
     ground: str
     competent_bodies: tuple[UnitCode, ...] = ()
     on: date
+    in_part: bool = False
+    """Only a part is refused; the rest was accepted."""
 
 
 class PetitionReturnedToSource(IntakeEvent, name="petition.returned_to_source", clauses=("10.1b",)):

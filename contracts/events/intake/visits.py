@@ -39,6 +39,8 @@ class VisitAnsweredOnSpot(IntakeEvent, name="visit.answered_on_spot", clauses=("
     """The visitor has the answer."""
 
     answer_ref: str = ""
+    concludes: bool = True
+    """Whether nothing else has to be done about the matter (E69)."""
 
 
 class VisitDeferred(IntakeEvent, name="visit.deferred", clauses=("11.1c",)):
@@ -55,15 +57,20 @@ class MaterialsForwarded(IntakeEvent, name="materials.forwarded", clauses=("11.1
 
 
 class VisitGuided(IntakeEvent, name="visit.guided", clauses=("11.1d",)):
-    """The visitor was led to the Petition Office."""
+    """The visitor was led to the Petition Office by the unit that was asked first."""
 
     unit: UnitCode
+    principal: Principal | None = None
+    """None where the record of the visit says so."""
 
 
 class VisitorRedirected(IntakeEvent, name="visitor.redirected", clauses=("11.4d",)):
     """The visitor was told which body to go to."""
 
     competent_bodies: tuple[UnitCode, ...] = ()
+    principal: Principal | None = None
+    ends: bool = False
+    """Whether the bureau is done with it, with no leader asked (E7)."""
 
 
 class VisitReceptionAssigned(
@@ -72,6 +79,8 @@ class VisitReceptionAssigned(
     """A unit was called to receive the visitor."""
 
     unit: UnitCode
+    lead: bool = True
+    """Whether it leads, where several were called."""
 
 
 class ReceptionLeadProposed(IntakeEvent, name="reception.lead.proposed", clauses=("11.2b",)):
@@ -79,6 +88,9 @@ class ReceptionLeadProposed(IntakeEvent, name="reception.lead.proposed", clauses
 
     lead_unit: UnitCode
     units: tuple[UnitCode, ...] = ()
+    """All that are to come, the lead among them."""
+    major: bool = False
+    """A major matter, which goes to the director (E8)."""
 
 
 class ReceptionLeadApproved(IntakeEvent, name="reception.lead.approved", clauses=("11.2b",)):

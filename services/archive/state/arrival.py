@@ -157,9 +157,9 @@ def withdrawn(view: CaseView, event: PetitionWithdrawn) -> CaseView:
     return decided(in_status(view, "WITHDRAWN", event), "H1", *HANDLING_DECISIONS)
 
 
-def answered_on_spot(view: CaseView, _: VisitAnsweredOnSpot) -> CaseView:
-    """An answer before the dispatch makes the draft lapse."""
-    if view.dispatched:
+def answered_on_spot(view: CaseView, event: VisitAnsweredOnSpot) -> CaseView:
+    """An answer before the dispatch makes the draft lapse, where it settles the matter."""
+    if view.dispatched or not event.concludes:
         return view
     view = changed(view, lead_unit=None, co_units=(), routing="NONE")
     return decided(view, "H2", "H3")

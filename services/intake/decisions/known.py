@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts.basis import Basis
+from contracts.catalogue import Catalogue
 from contracts.ports import Calendar, Judge
 from services.intake.settings import IntakeSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Rule sets, calendar and readings."""
+    """Rule sets, catalogue, calendar and readings."""
 
     judge: Judge
+    catalogue: Catalogue
     calendar: Calendar
     settings: IntakeSettings
 
 
 def known_of(basis: Basis) -> Known:
     """As it follows from what is in force."""
-    return Known(basis.judge, basis.calendar, IntakeSettings.of(basis.catalogue))
+    catalogue = basis.catalogue
+    return Known(basis.judge, catalogue, basis.calendar, IntakeSettings.of(catalogue))

@@ -13,7 +13,7 @@ from contracts.events.routing import (
     PetitionAccepted,
     PetitionScopeAssessed,
 )
-from services.intake.handlers import arriving, receiving, telling
+from services.intake.handlers import arriving, first_contact, hosting, receiving, telling
 
 ON_EVENT: Mapping[type[Any], Any] = {
     PetitionReceived: arriving.on_petition_received,
@@ -32,4 +32,12 @@ ON_COMMAND: Mapping[type[Any], Any] = {
     commands.LogOrderIncident: receiving.on_log_order_incident,
     commands.Withdraw: receiving.on_withdraw,
     commands.SupplyInformation: receiving.on_supply_information,
+    commands.DeferVisit: first_contact.on_defer_visit,
+    commands.GuideVisitor: first_contact.on_guide_visitor,
+    commands.ForwardMaterials: first_contact.on_forward_materials,
+    commands.AssignReception: hosting.on_assign_reception,
+    commands.ApproveReceptionLead: hosting.on_approve_reception_lead,
+    commands.StartReception: hosting.on_start_reception,
+    commands.RedirectVisitor: hosting.on_redirect_visitor,
+    commands.SendAcceptanceNotice: telling.on_send_acceptance_notice,
 }

@@ -18,13 +18,13 @@ from contracts.events.intake import (
     RepeatDetected,
     RepresentativesExceeded,
     VisitAnsweredOnSpot,
-    VisitFirstContactLogged,
     VisitReadBackConfirmed,
     VisitReceived,
     VisitRecorded,
 )
 from services.intake.decisions import registration
 from services.intake.decisions.known import Known
+from services.intake.handlers.first_contact import asked_first
 from services.intake.state import IntakeState
 
 Events = Iterator[CaseEvent]
@@ -36,7 +36,7 @@ def on_petition_received(state: IntakeState, event: PetitionReceived, known: Kno
     """Everything is registered, whatever becomes of it (E33)."""
     group = registration.group(event, known)
     if state.visit:
-        yield from _visit(state, event)
+        yield from _visit(state, event, known)
     yield from _secrecy(event)
     yield from _register(state, event, group, known)
     if group.outcome["group_visit"]:
@@ -50,21 +50,24 @@ def on_petition_received(state: IntakeState, event: PetitionReceived, known: Kno
         )
 
 
-def _visit(state: IntakeState, event: PetitionReceived) -> Events:
+def _visit(state: IntakeState, event: PetitionReceived, known: Known) -> Events:
     yield VisitReceived(persons=event.petition.persons, at=event.received_at)
-    visit = event.petition.visit
-    if visit is not None and visit.first_contact_unit is not None:
-        yield VisitFirstContactLogged(unit=visit.first_contact_unit)
+    yield from asked_first(state, known)
     yield VisitRecorded(record_ref=event.content_ref)
-    if visit is not None and visit.read_back_confirmed:
+    if _read_back(event):
         yield VisitReadBackConfirmed()
-        yield from told_on_record(state)
+        yield from told_on_record(state, known)
 
 
-def told_on_record(state: IntakeState) -> Events:
+def _read_back(event: PetitionReceived) -> bool:
+    visit = event.petition.visit
+    return visit is not None and visit.read_back_confirmed
+
+
+def told_on_record(state: IntakeState, known: Known) -> Events:
     """The answer or the promise in the record holds once the visitor has confirmed it."""
     if state.answered_at_once:
-        yield VisitAnsweredOnSpot()
+        yield VisitAnsweredOnSpot(concludes=known.settings.on_spot_concludes)
     elif state.promised_on is not None:
         yield PromiseMade(due_on=state.promised_on)
 
@@ -96,7 +99,7 @@ def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known
         kind = _kind(by_rule)
         yield PetitionClassified(kind=kind, allegation=petition.allegation, receipt=by_rule)
     publication = registration.publication(petition, kind, event.confidentiality, known)
-    visit = petition.visit
+    settings, read_back = known.settings, _read_back(event)
     lookback = known.settings.repeat_lookback_days
     answered = registration.earlier_answers(petition, event.day, lookback)
     yield PetitionRegistered(
@@ -111,12 +114,18 @@ def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known
         suggested=registration.is_suggested(petition),
         group_visit=group.outcome["group_visit"],
         max_representatives=group.outcome["max_representatives"],
-        assessable=not state.visit or (visit is not None and visit.read_back_confirmed),
-        answered_on_spot=state.answered_at_once,
+        assessable=not state.visit or read_back or settings.assess_before_read_back,
+        answered_on_spot=_settled(state, read_back=read_back, known=known),
         receipt=publication,
     )
     if answered:
         yield RepeatDetected(count=answered, by_visit=state.visit)
+
+
+def _settled(state: IntakeState, *, read_back: bool, known: Known) -> bool:
+    """What is assessed before the read-back is not settled by an answer nobody has confirmed."""
+    confirmed = read_back or not known.settings.assess_before_read_back
+    return state.answered_at_once and confirmed and known.settings.on_spot_concludes
 
 
 def _kind(receipt: Receipt) -> Kind:

@@ -26,7 +26,7 @@ from contracts.events.intake import (
 )
 from contracts.petition import Matter, Petitioner
 from contracts.ports import Issued, Refused
-from services.intake.decisions import visits
+from services.intake.decisions import reception, visits
 from services.intake.decisions.known import Known
 from services.intake.handlers.arriving import told_on_record
 from services.intake.state import IntakeState
@@ -35,22 +35,26 @@ Events = Iterator[CaseEvent]
 
 
 def on_confirm_read_back(
-    state: IntakeState, issued: Issued[ConfirmReadBack], _known: Known
+    state: IntakeState, issued: Issued[ConfirmReadBack], known: Known
 ) -> Events:
     """Only now the record is valid and the petition can be assessed (11.3)."""
     visits.check_visit(state, "11.3")
     if state.read_back:
         raise Refused("STATE_DOES_NOT_ALLOW", "11.3")
     yield VisitReadBackConfirmed(principal=issued.actor.principal)
-    yield from told_on_record(state)
+    yield from told_on_record(state, known)
 
 
-def on_answer_on_spot(state: IntakeState, issued: Issued[AnswerOnSpot], _known: Known) -> Events:
+def on_answer_on_spot(state: IntakeState, issued: Issued[AnswerOnSpot], known: Known) -> Events:
     """Answered before it went to any unit, it needs none (E69)."""
     visits.check_read_back(state, "11.4a")
+    if issued.actor.role == reception.FIRST_CONTACT:
+        reception.check_first_contact(state, issued.actor, "11.1c")
     if not visits.may_be_answered_on_spot(state):
         raise Refused("STATE_DOES_NOT_ALLOW", "11.4a")
-    yield VisitAnsweredOnSpot(answer_ref=issued.command.answer)
+    yield VisitAnsweredOnSpot(
+        answer_ref=issued.command.answer, concludes=known.settings.on_spot_concludes
+    )
 
 
 def on_promise_reply(state: IntakeState, issued: Issued[PromiseReply], known: Known) -> Events:

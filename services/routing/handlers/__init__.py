@@ -11,6 +11,7 @@ from contracts.events.handling import AssignmentObjected, HandlingRefused
 from contracts.events.intake import (
     PetitionRegistered,
     PetitionSupplemented,
+    VisitorRedirected,
     VisitReadBackConfirmed,
 )
 from services.routing.handlers import (
@@ -26,6 +27,7 @@ ON_EVENT: Mapping[type[Any], Any] = {
     PetitionRegistered: assessing.on_petition_registered,
     VisitReadBackConfirmed: assessing.on_read_back_confirmed,
     PetitionSupplemented: assessing.on_petition_supplemented,
+    VisitorRedirected: consent.on_visitor_redirected,
     AssignmentObjected: assignment.on_assignment_objected,
     ReminderUnanswered: accountability.on_reminder_unanswered,
     HandlingRefused: accountability.on_handling_refused,

@@ -10,6 +10,7 @@ from contracts.commands.routing import (
     RefuseNonAcceptance,
 )
 from contracts.envelope import CaseEvent
+from contracts.events.intake import VisitorRedirected
 from contracts.events.routing import (
     InvestigationBodyDesignated,
     NonacceptanceApproved,
@@ -37,6 +38,20 @@ def on_consent_non_acceptance(
         competent_bodies=refusal.competent_bodies,
         parts=refusal.parts,
         routing=going.outcome["routing"] if going else "NONE",
+        receipt=going,
+    )
+
+
+def on_visitor_redirected(state: RoutingState, event: VisitorRedirected, known: Known) -> Events:
+    """Only where the bureau reads its text so that a word to the visitor is enough (E7)."""
+    if not event.ends or event.principal is None or state.accepted or state.closed:
+        return
+    going = way.back(state, known)
+    yield NonacceptanceApproved(
+        ground=state.refusal.ground if state.refusal else "OUT_OF_SCOPE",
+        principal=event.principal,
+        competent_bodies=event.competent_bodies,
+        routing=going.outcome["routing"],
         receipt=going,
     )
 

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from contracts.basis import Basis
 from contracts.envelope import CaseEvent, Owner, UnitCode
 from contracts.events.gate import PetitionReceived
 from contracts.events.routing import AssignmentDispatched, PetitionAccepted
 from contracts.petition import PetitionFacts
-from contracts.ports import Judge
 from contracts.zone import bureau_moment
 from services.chassis.calendar import load_calendar
 from services.chassis.rules.judge import load_judge
 from services.chassis.service import Service
-from services.intake.decisions.known import Known
+from services.intake.decisions.known import Known, known_of
 from services.intake.handlers import ON_COMMAND, ON_EVENT
-from services.intake.settings import IntakeSettings
 from services.intake.state import EVOLVE, IntakeState
 from tests.unit.case_story import CATALOGUE, CaseStory, actor
 
 RULES = Path(__file__).parents[3] / "services" / "intake" / "rules"
 
 RECEPTION = actor("RECEPTION", "XFB")
+LEADER = actor("PETITION_VICE_LEADER")
+DIRECTOR = actor("DIRECTOR")
 CLERK = actor("PETITION_CLERK", "XFB")
 
 RECEIVED_AT = bureau_moment(date(2021, 6, 1))
@@ -39,23 +40,24 @@ E_ = TypeVar("E_", bound=CaseEvent)
 
 
 @cache
-def judge() -> Judge:
-    """The judge of intake's own rule sets."""
-    return load_judge([RULES])
-
-
-@cache
 def known() -> Known:
     """What intake's decisions look at, as its app wires it."""
-    return Known(judge(), load_calendar(), IntakeSettings.of(CATALOGUE))
+    return known_with({})
 
 
-def intake() -> Service[IntakeState, Known]:
+def known_with(readings: Mapping[str, Any]) -> Known:
+    """The same where the bureau reads its procedure otherwise."""
+    catalogue = CATALOGUE.configured(readings)
+    return known_of(Basis(catalogue, load_calendar(), load_judge([RULES], catalogue)))
+
+
+def intake(readings: Mapping[str, Any] | None = None) -> Service[IntakeState, Known]:
     """The service as its app wires it, without a process around it."""
+    by = known_with(readings) if readings else known()
     return Service(
         owner=Owner.INTAKE,
         state=IntakeState,
-        known=lambda _: known(),
+        known=lambda _: by,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,
@@ -78,16 +80,21 @@ def received(**facts: Any) -> PetitionReceived:
     return PetitionReceived(petition=PetitionFacts(**(told | facts)), **(envelope | about))
 
 
-def arrived(**facts: Any) -> Story:
+def arrived(readings: Mapping[str, Any] | None = None, /, **facts: Any) -> Story:
     """A petition that has just been registered, on Tuesday 1 June 2021."""
-    story = CaseStory(intake())
+    story = CaseStory(intake(readings))
     story.hears(received(**facts))
     return story
 
 
-def visit(record: dict[str, Any] | None = None, **facts: Any) -> Story:
+def visit(
+    record: dict[str, Any] | None = None,
+    readings: Mapping[str, Any] | None = None,
+    /,
+    **facts: Any,
+) -> Story:
     """A visit, its record read back, but for what a test says otherwise."""
-    return arrived(channel="VISIT", visit=record or READ_BACK, **facts)
+    return arrived(readings, channel="VISIT", visit=record or READ_BACK, **facts)
 
 
 def accepted(**told: Any) -> PetitionAccepted:

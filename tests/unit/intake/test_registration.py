@@ -132,7 +132,7 @@ def test_an_answer_the_source_knows_of_makes_it_a_repeat_for_two_years(
 
 
 def test_a_visit_is_received_recorded_and_read_back_before_it_is_registered() -> None:
-    story = visit({**READ_BACK, "first_contact_unit": "APP"}, persons=2)
+    story = visit({**READ_BACK, "first_contact_unit": "MNT-DR"}, persons=2)
     assert names(story.told) == [
         "visit.received",
         "visit.first_contact.logged",
@@ -140,7 +140,7 @@ def test_a_visit_is_received_recorded_and_read_back_before_it_is_registered() ->
         "visit.read_back.confirmed",
         "petition.registered",
     ]
-    assert said(story, VisitFirstContactLogged).unit == "APP"
+    assert said(story, VisitFirstContactLogged).unit == "MNT-DR"
     assert said(story, VisitRecorded).record_ref == "vault:petition"
 
 

@@ -9,7 +9,11 @@ import pytest
 
 from contracts.envelope import CaseEvent, Principal, UnitCode
 from contracts.events.handling import PetitionConcluded, ReplyDelivered
-from contracts.events.intake import AcceptanceNoticeSent, PetitionReturnedToSource
+from contracts.events.intake import (
+    AcceptanceNoticeSent,
+    NonacceptanceNoticeSent,
+    PetitionReturnedToSource,
+)
 from contracts.events.routing import (
     AssessedPart,
     NonacceptanceApproved,
@@ -17,7 +21,7 @@ from contracts.events.routing import (
 )
 from contracts.ports import Message
 from services.intake.handlers import ON_EVENT
-from tests.unit.intake.story import accepted, arrived, known, said
+from tests.unit.intake.story import CLERK, accepted, arrived, known, said
 
 REFUSED = NonacceptanceApproved(
     ground="OUT_OF_SCOPE",
@@ -75,11 +79,55 @@ def test_what_goes_back_names_the_ground_and_the_competent_body() -> None:
     assert (returned.ground, returned.competent_bodies) == ("OUT_OF_SCOPE", ("EXT-PSB",))
 
 
-def test_the_refusal_of_a_mere_part_sends_nothing_back() -> None:
+@pytest.mark.clause("10.1b")
+def test_the_refusal_of_a_mere_part_is_told_and_the_petition_stays_here() -> None:
     part = AssessedPart(topics=("ELEVATOR",), acceptance="NOT_ACCEPT")
     story = arrived(**PLATFORM)
-    assert story.hears(REFUSED.model_copy(update={"parts": (part,)})) == []
+    told = story.hears(REFUSED.model_copy(update={"parts": (part,)}))
+    assert told == ["nonacceptance.notice.sent"]
+    assert said(story, NonacceptanceNoticeSent).in_part
     assert story.state.open
+
+
+@pytest.mark.clause("10.1b")
+@pytest.mark.parametrize(
+    ("facts", "way"),
+    [({}, "POST"), ({"named": False}, "ON_FILE"), ({"has_address": False}, "ON_FILE")],
+)
+def test_whom_nothing_can_reach_finds_the_refusal_on_file(facts: dict[str, Any], way: str) -> None:
+    story = arrived(**facts)
+    story.hears(REFUSED)
+    assert said(story, NonacceptanceNoticeSent).way == way
+
+
+@pytest.mark.setting("notice.acceptance.enabled")
+@pytest.mark.parametrize(("enabled", "told"), [(True, ["acceptance.notice.sent"]), (False, [])])
+def test_whether_an_acceptance_is_told_in_writing_is_a_reading(
+    enabled: bool, told: list[str]
+) -> None:
+    story = arrived({"notice.acceptance.enabled": enabled})
+    assert story.hears(accepted()) == told
+    by_hand = story.issued("send_acceptance_notice", CLERK)
+    assert by_hand == ["(STATE_DOES_NOT_ALLOW)"]
+
+
+@pytest.mark.setting("notice.acceptance.automatic")
+@pytest.mark.clause("10.1d")
+def test_where_the_notice_does_not_follow_by_itself_a_clerk_sends_it_once() -> None:
+    story = arrived({"notice.acceptance.automatic": False})
+    assert story.issued("send_acceptance_notice", CLERK) == ["(STATE_DOES_NOT_ALLOW)"]
+    assert story.hears(accepted()) == []
+    assert story.issued("send_acceptance_notice", CLERK) == ["acceptance.notice.sent"]
+    assert story.issued("send_acceptance_notice", CLERK) == ["(STATE_DOES_NOT_ALLOW)"]
+
+
+@pytest.mark.clause("10.1d")
+def test_whom_no_post_reaches_is_given_the_notice_in_person() -> None:
+    story = arrived(has_address=False)
+    story.hears(accepted())
+    assert story.issued("send_acceptance_notice", CLERK) == ["(STATE_DOES_NOT_ALLOW)"]
+    told = story.issued("send_acceptance_notice", CLERK, way="IN_PERSON")
+    assert told == ["acceptance.notice.sent"]
 
 
 @pytest.mark.parametrize(

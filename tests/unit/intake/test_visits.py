@@ -9,6 +9,7 @@ import pytest
 
 from contracts.events.handling import PetitionConcluded
 from contracts.events.intake import (
+    PetitionRegistered,
     PetitionSupplemented,
     VisitAnsweredOnSpot,
     VisitReadBackConfirmed,
@@ -16,6 +17,7 @@ from contracts.events.intake import (
 from tests.unit.intake.story import (
     CLERK,
     NOT_READ_BACK,
+    READ_BACK,
     RECEPTION,
     accepted,
     arrived,
@@ -143,3 +145,26 @@ def test_a_petition_is_withdrawn_once() -> None:
     story = arrived()
     story.issued("withdraw", CLERK, reason="vault:r")
     assert story.issued("withdraw", CLERK, reason="vault:r") == NO
+
+
+@pytest.mark.setting("visit.on_spot_concludes")
+@pytest.mark.parametrize("concludes", [True, False])
+def test_whether_an_answer_at_once_settles_the_matter_is_a_reading(concludes: bool) -> None:
+    readings = {"visit.on_spot_concludes": concludes}
+    told = visit({**READ_BACK, "answered_on_spot": True}, readings)
+    assert said(told, VisitAnsweredOnSpot).concludes is concludes
+    assert said(told, PetitionRegistered).answered_on_spot is concludes
+    answered = visit(None, readings)
+    answered.hears(accepted())
+    answered.issued("answer_on_spot", RECEPTION, answer="vault:a")
+    assert said(answered, VisitAnsweredOnSpot).concludes is concludes
+
+
+@pytest.mark.setting("visit.assess_before_read_back")
+@pytest.mark.parametrize("at_once", [False, True])
+def test_whether_a_record_nobody_has_confirmed_is_assessed_is_a_reading(at_once: bool) -> None:
+    readings = {"visit.assess_before_read_back": at_once}
+    story = visit({**NOT_READ_BACK, "answered_on_spot": True}, readings)
+    registered = said(story, PetitionRegistered)
+    assert registered.assessable is at_once
+    assert registered.answered_on_spot is not at_once

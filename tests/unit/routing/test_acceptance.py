@@ -11,6 +11,8 @@ from contracts.events.intake import (
     PetitionSupplemented,
     PetitionWithdrawn,
     SupplementedMatter,
+    VisitAnsweredOnSpot,
+    VisitorRedirected,
     VisitReadBackConfirmed,
 )
 from contracts.events.routing import (
@@ -206,3 +208,20 @@ def test_the_fast_track_is_open_to_first_and_undisputed_matters(
 def test_only_the_regulation_of_2022_asks_for_an_article(regime: str, answer: list[str]) -> None:
     story = case(regime=regime)
     assert story.issued("classify_regime", OFFICE, kind_2022="ART_29") == answer
+
+
+@pytest.mark.clause("11.4d")
+@pytest.mark.parametrize(("ends", "told"), [(False, []), (True, ["nonacceptance.approved"])])
+def test_a_word_to_the_visitor_refuses_only_where_it_is_said_to_be_enough(
+    ends: bool, told: list[str]
+) -> None:
+    story = case(topics=(THEIRS,), **VISIT)
+    redirected = VisitorRedirected(principal=CLERK.principal, ends=ends)
+    assert story.hears(redirected) == told
+
+
+@pytest.mark.clause("11.4a")
+def test_an_answer_that_leaves_something_to_do_leaves_the_draft_as_it_is() -> None:
+    story = case(**VISIT)
+    story.hears(VisitAnsweredOnSpot(concludes=False))
+    assert story.state.draft.lead_unit == "MNT-DR"
