@@ -105,6 +105,9 @@ OutcomeCode = Literal[
     "INVESTIGATED",
 ]
 ReviewResult = Literal["UPHELD", "CHANGED", "REVOKED", "REDO"]
+ReviewStep = Literal["REVIEW", "REEXAMINATION"]
+LeaderActivity = Literal["ANNOTATED", "RECEIVED", "BRIEFED"]
+"""What a leader does about a petition himself (art. 5(二)): reads it, sees people, is told."""
 
 DeadlineKey = Literal[
     "acceptance_notice",
@@ -127,7 +130,7 @@ NoticeWay = Literal["POST", "PLATFORM", "IN_PERSON", "ON_FILE"]
 Seat = Literal["LEADER", "SUPERVISOR", "RESPONSIBLE"]
 Guarantee = Literal["KNOW", "EDUCATE", "STABILITY", "RESOLVE", "SETTLE"]
 GuaranteeState = Literal["DONE", "NOT_APPLICABLE"]
-PackageCloseGround = Literal["SETTLED", "FINAL", "QUIET"]
+PackageCloseGround = Literal["SETTLED", "FINAL", "QUIET", "ENDED"]
 FindingKind = Literal["FAULT", "SERIOUS_IMPACT", "JUST_CAUSE"]
 ArchiveItem = Literal["ORIGINAL", "LEADER_NOTES", "INVESTIGATION", "EVIDENCE"]
 Retention = Literal["PERMANENT", "LONG", "SHORT"]

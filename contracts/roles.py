@@ -25,7 +25,9 @@ _CLERK = (
     "report_breach",
     "assign_reception",
     "send_acceptance_notice",
+    "log_inspection",
 )
+_LEADER = ("record_leader_note", "schedule_leader_visit", "record_leader_visit")
 _HEAD = (
     "designate_handler",
     "request_extension",
@@ -33,6 +35,7 @@ _HEAD = (
     "refuse_to_handle",
     "report_delay_to_leader",
     "report_breach",
+    *_LEADER,
 )
 
 COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -48,6 +51,7 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "assign_reception",
         "start_reception",
         "redirect_visitor",
+        "log_persuasion",
     ),
     # Only of the unit the visitor asked first; intake looks at that (11.1b).
     "FIRST_CONTACT": ("answer_on_spot", "defer_visit", "guide_visitor", "forward_materials"),
@@ -86,9 +90,11 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "report_incident",
         "record_finding",
         "approve_reception_lead",
+        *_LEADER,
     ),
     # The last two only while the leader in charge is in the deny set; routing looks at that.
     "DEPUTY_DIRECTOR": (
+        *_LEADER,
         "approve_extension",
         "refuse_extension",
         "record_finding",
@@ -112,12 +118,14 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "propose_accountability",
         "decide_accountability",
         "approve_reception_lead",
+        *_LEADER,
     ),
     "DISCIPLINE_OFFICER": (
         "designate_investigator",
         "lift_restriction",
         "reclassify",
         "report_breach",
+        "record_outside_decision",
     ),
     "LIAISON": (
         "acknowledge_assignment",
@@ -134,6 +142,7 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "move_custody",
         "report_breach",
         "start_reception",
+        "log_handling",
     ),
     "UNIT_HEAD": _HEAD,
     "SECTION_HEAD": _HEAD,
@@ -147,6 +156,8 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "record_signoff_refusal",
         "record_unreachable",
         "report_breach",
+        "log_handling",
+        "log_persuasion",
     ),
     "RESPONSIBLE_PERSON": (
         "submit_package_report",

@@ -10,6 +10,7 @@ from contracts.codes import FindingKind, Guarantee, GuaranteeState, Seat
 from contracts.commands.base import CLAUSE_CHARS_MAX, Command, Line, Person, Text
 from contracts.days import Day
 from contracts.envelope import Owner
+from contracts.petition import Body, Unit
 
 
 class EscalationCommand(Command):
@@ -50,6 +51,13 @@ class ApprovePlan(EscalationCommand, type="approve_plan", clause="12.4"):
 
 class RecordCaseVisit(EscalationCommand, type="record_case_visit", clause="12.4"):
     """The package leader went to the place."""
+
+    on: Day
+    place: Text = ""
+
+
+class RecordLeaderVisit(EscalationCommand, type="record_leader_visit", clause="10.3e"):
+    """H15: a leader went to see for himself, whether there is a package or not."""
 
     on: Day
     place: Text = ""
@@ -104,3 +112,18 @@ class ReportIncident(EscalationCommand, type="report_incident", clause="8.4"):
     """Something grave is reported upwards."""
 
     to: Line
+
+
+class LogInspection(EscalationCommand, type="log_inspection", clause="9.1.2"):
+    """The Petition Office has looked how a unit is getting on."""
+
+    unit: Unit
+    note: Text = ""
+
+
+class RecordOutsideDecision(EscalationCommand, type="record_outside_decision", clause="14"):
+    """H14, where a leader of the bureau is concerned: a body outside has decided."""
+
+    body: Body
+    outcome: Text = ""
+    reason: Text = ""

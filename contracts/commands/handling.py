@@ -10,6 +10,7 @@ from contracts.codes import (
     ContactType,
     DeliveryWay,
     EvidenceType,
+    LeaderActivity,
     Method,
     MissingElement,
     ReplyElement,
@@ -85,6 +86,34 @@ class LogMethod(HandlingCommand, type="log_method", clause="10.3d"):
 
     method: Method
     outcome: Text = ""
+    agreed: Yes = False
+    """It ended in an agreement; the outcome says which."""
+
+
+class LogHandling(HandlingCommand, type="log_handling", clause="9.2.3"):
+    """A note on the unit's work."""
+
+    note: Text = ""
+
+
+class LogPersuasion(HandlingCommand, type="log_persuasion", clause="4.e"):
+    """The law and the limits were explained to the petitioner."""
+
+    note: Text = ""
+
+
+class RecordLeaderNote(HandlingCommand, type="record_leader_note", clause="5.b"):
+    """A leader has read the file, received the petitioner, or heard a report."""
+
+    activity: LeaderActivity
+    on: Day
+    note: Text = ""
+
+
+class ScheduleLeaderVisit(HandlingCommand, type="schedule_leader_visit", clause="10.3e"):
+    """H15: a leader will go and see for himself."""
+
+    on: Day
 
 
 class AttachEvidence(HandlingCommand, type="attach_evidence", clause="10.4b"):
@@ -140,6 +169,8 @@ class RecordSignoff(HandlingCommand, type="record_signoff", clause="10.5c"):
 
     on: Day
     witness: Witness | None = None
+    witness_waived: Yes = False
+    """A reporter may do without one, so that nobody learns of him (E16)."""
 
 
 class RecordSignoffRefusal(HandlingCommand, type="record_signoff_refusal", clause="10.5d"):

@@ -31,6 +31,8 @@ class PackageOpened(EscalationEvent, name="package.opened", clauses=("12.0",)):
     """A leader will carry the case to its end."""
 
     triggers: tuple[Trigger, ...] = ()
+    supervisor_unit: UnitCode | None = None
+    """Whose head should supervise: the section above the lead unit, or who stands in (E34)."""
 
 
 class PackageTeamAppointed(EscalationEvent, name="package.team.appointed", clauses=("12.1",)):
@@ -73,6 +75,8 @@ class LeaderVisited(EscalationEvent, name="leader.visited", clauses=("10.3e", "1
     principal: Principal
     on: date
     place_ref: str = ""
+    for_package: bool = True
+    """The leader who carries the package went, as closing it asks for."""
 
 
 class GuaranteeUpdated(EscalationEvent, name="guarantee.updated", clauses=("12.2",)):
@@ -167,9 +171,11 @@ class AccountabilityProposed(EscalationEvent, name="accountability.proposed", cl
 class AccountabilityDecided(
     EscalationEvent, name="accountability.decided", clauses=("9.1.7", "14")
 ):
-    """The Leading Group has decided."""
+    """The Leading Group, or a body outside the bureau, has decided."""
 
     clause: str
     principal: Principal
     outcome_ref: str = ""
     reason_ref: str = ""
+    body: UnitCode | None = None
+    """Who decided, where it was not the Leading Group."""

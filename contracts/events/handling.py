@@ -13,6 +13,7 @@ from contracts.codes import (
     OutcomeCode,
     ReplyElement,
     ReviewResult,
+    ReviewStep,
 )
 from contracts.commands.base import Person
 from contracts.envelope import CaseEvent, Owner, Principal, UnitCode
@@ -80,6 +81,7 @@ class LeaderAnnotated(HandlingEvent, name="leader.annotated", clauses=("5.b",)):
 
     principal: Principal
     note_ref: str = ""
+    on: date | None = None
 
 
 class LeaderReceptionLogged(HandlingEvent, name="leader.reception.logged", clauses=("5.b",)):
@@ -87,6 +89,7 @@ class LeaderReceptionLogged(HandlingEvent, name="leader.reception.logged", claus
 
     principal: Principal
     on: date
+    note_ref: str = ""
 
 
 class LeaderBriefed(HandlingEvent, name="leader.briefed", clauses=("5.b",)):
@@ -94,6 +97,7 @@ class LeaderBriefed(HandlingEvent, name="leader.briefed", clauses=("5.b",)):
 
     principal: Principal
     on: date
+    note_ref: str = ""
 
 
 class LeaderVisitScheduled(HandlingEvent, name="leader.visit.scheduled", clauses=("10.3e",)):
@@ -254,7 +258,7 @@ class PetitionSettled(HandlingEvent, name="petition.settled", clauses=("12.2",))
 
 
 class PetitionReopened(HandlingEvent, name="petition.reopened", clauses=("10.5h",)):
-    """A concluded case is taken up again."""
+    """A case is taken up again, the reply it had set aside."""
 
     cause: str
 
@@ -264,6 +268,7 @@ class ReviewRequested(HandlingEvent, name="review.requested", clauses=("10.5h",)
 
     on: date
     late: bool = False
+    step: ReviewStep = "REVIEW"
 
 
 class ReviewOpinionRecorded(HandlingEvent, name="review.opinion.recorded", clauses=("10.5h",)):
@@ -271,3 +276,4 @@ class ReviewOpinionRecorded(HandlingEvent, name="review.opinion.recorded", claus
 
     result: ReviewResult
     on: date
+    step: ReviewStep = "REVIEW"

@@ -28,13 +28,14 @@ OWNED = {
         designate_handler declare_recusal log_contact log_method attach_evidence
         complete_verification submit_co_opinion submit_reply pass_content return_reply
         deliver_reply record_signoff record_signoff_refusal record_unreachable pass_reply
-        report_to_superior record_settlement request_review record_review_opinion""",
+        report_to_superior record_settlement request_review record_review_opinion log_handling
+        log_persuasion record_leader_note schedule_leader_visit""",
     "deadlines": """request_extension approve_extension refuse_extension notify_extension
         issue_reminder exclude_time""",
     "escalation": """appoint_package_team replace_team_member submit_package_report approve_plan
         record_case_visit update_guarantee report_delay_to_leader report_delay_to_director
         close_package record_finding propose_accountability decide_accountability
-        report_incident""",
+        report_incident record_leader_visit log_inspection record_outside_decision""",
     "archive": """return_materials register_copy file_dossier note_missing_item seal_dossier
         move_custody report_breach draft_annual_report
         submit_annual_report destroy_expired""",

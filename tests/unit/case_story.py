@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -27,6 +28,14 @@ CATALOGUE = load_catalogue()
 BASIS = Basis(CATALOGUE, load_calendar(), load_judge(house_rules()))
 """What the house comes with."""
 CASE = CaseId("case-1")
+
+
+def reading(readings: Mapping[str, Any]) -> Basis:
+    """What is in force where the bureau reads its procedure otherwise."""
+    if not readings:
+        return BASIS
+    catalogue = CATALOGUE.configured(readings)
+    return Basis(catalogue, BASIS.calendar, load_judge(house_rules(), catalogue))
 
 
 def actor(role: str, unit: str | None = None, principal: str | None = None) -> Actor:

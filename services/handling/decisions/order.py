@@ -28,10 +28,15 @@ def awaits_receipt(state: HandlingState, unit: UnitCode | None) -> bool:
     )
 
 
+def is_open(state: HandlingState) -> bool:
+    """Notes can still be added: concluded or not, it is neither filed nor ended otherwise."""
+    return not (state.ended or state.filed)
+
+
 def has_handler(state: HandlingState) -> bool:
     """Somebody is named who does the work; not asked for a case that is filed or ended."""
     at_work = state.assignment is not None and bool(state.assignment.handlers)
-    return at_work and not (state.ended or state.filed)
+    return at_work and is_open(state)
 
 
 def is_received_by_lead(state: HandlingState) -> bool:
@@ -76,19 +81,29 @@ def delivered_on(state: HandlingState) -> date | None:
     return reply.delivered_on
 
 
+def is_deliverable(state: HandlingState, first_gate: bool) -> bool:
+    """Through the first gate, or before it where nobody looks at the content first (E26)."""
+    return reply_stands(state, *_after_first_gate(first_gate))
+
+
 def awaits_signature(state: HandlingState) -> bool:
     """Delivered, and not yet through the second gate."""
     return reply_stands(state, Standing.DELIVERED)
 
 
-def is_ready_to_pass(state: HandlingState) -> bool:
-    """Delivered, or past the first gate where there is nobody to deliver it to."""
+def is_ready_to_pass(state: HandlingState, first_gate: bool) -> bool:
+    """Delivered, or ready to be where there is nobody to deliver it to."""
     if state.named:
         return reply_stands(state, Standing.DELIVERED)
-    return reply_stands(state, Standing.CONTENT_PASSED, Standing.DELIVERED)
+    return reply_stands(state, Standing.DELIVERED, *_after_first_gate(first_gate))
 
 
 def may_report_up(state: HandlingState) -> bool:
     """Passed, and not reported before."""
     passed = state.reply is not None and state.reply.standing is Standing.PASSED
-    return passed and not (state.reported_up or state.ended or state.filed)
+    return passed and is_open(state) and not state.reported_up
+
+
+def _after_first_gate(first_gate: bool) -> tuple[Standing, ...]:
+    passed = Standing.CONTENT_PASSED
+    return (passed,) if first_gate else (Standing.SUBMITTED, passed)

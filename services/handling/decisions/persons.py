@@ -7,7 +7,7 @@ from contracts.catalogue import Catalogue
 from contracts.commands.base import Actor, Person
 from contracts.envelope import Principal, UnitCode
 from services.handling.decisions.known import Known
-from services.handling.state import Assignment, HandlingState
+from services.handling.state import HandlingState
 
 
 def is_kept_out(
@@ -37,6 +37,8 @@ def leads(actor: Actor, state: HandlingState) -> bool:
     return state.assignment is None or actor.unit in (None, state.assignment.lead_unit)
 
 
-def is_handler(assignment: Assignment | None, principal: Principal) -> bool:
-    """Whether he is named to do the work of one of the units."""
-    return assignment is not None and any(h.principal == principal for h in assignment.handlers)
+def seats_of(state: HandlingState, principal: Principal) -> tuple[str, ...]:
+    """What he would have to leave: the work of a unit, a seat on the team of a package case."""
+    handlers = state.assignment.handlers if state.assignment else ()
+    works = ("HANDLER",) if any(h.principal == principal for h in handlers) else ()
+    return (*works, *(holder.seat for holder in state.team if holder.principal == principal))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import get_args
 
-from contracts.codes import OutcomeCode, ReplyElement
+from contracts.codes import DeliveryWay, OutcomeCode, ReplyElement
 from contracts.envelope import Receipt
-from contracts.ports import Calendar, Facts, Judge
+from contracts.ports import Facts, Judge
 from services.handling.state import HandlingState
 
 REPLY_ELEMENTS: tuple[str, ...] = get_args(ReplyElement)
@@ -53,7 +53,11 @@ def is_answered_on_spot(state: HandlingState) -> bool:
     return answered and not (state.concluded or state.ended)
 
 
-def is_late_for_review(delivered_on: date, asked_on: date, days: int, calendar: Calendar) -> bool:
-    """Asked after the window that delivery opened; past the calendar its bare length counts."""
-    due_on, _ = calendar.derive(delivered_on, days, "CALENDAR", "B-8", "10.5h")
-    return asked_on > (due_on or delivered_on + timedelta(days=days))
+def is_reported_up(state: HandlingState, report_up_on: Iterable[str]) -> bool:
+    """Whether somebody above waits for a report before the case is concluded (E49)."""
+    return not set(state.asked_from_above).isdisjoint(report_up_on)
+
+
+def takes_e_receipt(state: HandlingState, way: DeliveryWay | None, counts: bool) -> bool:
+    """The platform itself attests that a named petitioner took the reply (E15)."""
+    return counts and way == "PLATFORM" and state.signoff_required

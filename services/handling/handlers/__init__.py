@@ -10,7 +10,7 @@ from contracts.commands.base import Command
 from contracts.envelope import CaseEvent
 from contracts.events.intake import VisitAnsweredOnSpot
 from contracts.events.routing import PetitionAccepted
-from services.handling.handlers import closing, receipt, reply, signoff, work
+from services.handling.handlers import closing, notes, receipt, reply, review, signoff, work
 
 ON_EVENT: Mapping[type[CaseEvent], Any] = {
     PetitionAccepted: closing.conclude_what_was_answered,
@@ -26,6 +26,10 @@ ON_COMMAND: Mapping[type[Command], Any] = {
     commands.DeclareRecusal: receipt.declare_recusal,
     commands.LogContact: work.log_contact,
     commands.LogMethod: work.log_method,
+    commands.LogHandling: notes.log_handling,
+    commands.LogPersuasion: notes.log_persuasion,
+    commands.RecordLeaderNote: notes.record_leader_note,
+    commands.ScheduleLeaderVisit: notes.schedule_leader_visit,
     commands.AttachEvidence: work.attach_evidence,
     commands.CompleteVerification: work.complete_verification,
     commands.SubmitCoOpinion: work.submit_co_opinion,
@@ -39,6 +43,6 @@ ON_COMMAND: Mapping[type[Command], Any] = {
     commands.PassReply: reply.pass_reply,
     commands.ReportToSuperior: closing.report_to_superior,
     commands.RecordSettlement: closing.record_settlement,
-    commands.RequestReview: closing.request_review,
-    commands.RecordReviewOpinion: closing.record_review_opinion,
+    commands.RequestReview: review.request_review,
+    commands.RecordReviewOpinion: review.record_review_opinion,
 }

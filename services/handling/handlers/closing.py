@@ -1,20 +1,13 @@
-"""How a case ends, and what can still be said of it afterwards."""
+"""How a case ends: concluded, and the petitioner content or not."""
 
 from __future__ import annotations
 
 from contracts import verdict
-from contracts.commands.handling import (
-    RecordReviewOpinion,
-    RecordSettlement,
-    ReportToSuperior,
-    RequestReview,
-)
+from contracts.commands.handling import RecordSettlement, ReportToSuperior
 from contracts.envelope import CaseEvent
 from contracts.events.handling import (
     PetitionConcluded,
     PetitionSettled,
-    ReviewOpinionRecorded,
-    ReviewRequested,
     SuperiorReported,
 )
 from contracts.ports import Announcements, Issued
@@ -50,27 +43,3 @@ def record_settlement(
     """Whether the petitioner is content: asked after the reply, never forced."""
     verdict.allow(order.delivered_on(state) is not None and not state.filed, issued.command.clause)
     yield PetitionSettled(settled=issued.command.settled)
-
-
-def request_review(
-    state: HandlingState, issued: Issued[RequestReview], known: Known
-) -> Announcements:
-    """Taken down even where it comes late: judging that is the higher body's business."""
-    command = issued.command
-    delivered_on = order.delivered_on(state)
-    if delivered_on is None:
-        raise verdict.not_now(command.clause)
-    verdict.not_ahead(command.on, issued)
-    days = known.settings.review_request_days
-    late = reply.is_late_for_review(delivered_on, command.on, days, known.calendar)
-    yield ReviewRequested(on=command.on, late=late)
-
-
-def record_review_opinion(
-    state: HandlingState, issued: Issued[RecordReviewOpinion], _: Known
-) -> Announcements:
-    """What the higher body made of it, once it was asked."""
-    command = issued.command
-    verdict.allow(state.review_requested, command.clause)
-    verdict.not_ahead(command.on, issued)
-    yield ReviewOpinionRecorded(result=command.result, on=command.on)

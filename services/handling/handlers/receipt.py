@@ -83,16 +83,18 @@ def designate_handler(
     unit = command.handler.unit or _unit_of(state, issued.actor.unit)
     kept_out = persons.is_kept_out(command.handler, unit, state.access, known.catalogue)
     verdict.demand(not kept_out, "HANDLER_DENIED", "7.d")
-    verdict.demand(not command.recusal_declared, "HANDLER_DENIED", "6.b")
+    interested = command.recusal_declared and known.settings.recusal_enabled
+    verdict.demand(not interested, "HANDLER_DENIED", "6.b")
     yield HandlerDesignated(unit=unit, handler=command.handler.principal)
 
 
 def declare_recusal(
-    state: HandlingState, issued: Issued[DeclareRecusal], _: Known
+    state: HandlingState, issued: Issued[DeclareRecusal], known: Known
 ) -> Announcements:
-    """Whoever has an interest steps back; if he is the handler, somebody else must be named."""
-    verdict.allow(order.is_dispatched(state), issued.command.clause)
+    """Whoever has an interest steps back; for each seat he holds somebody else must be named."""
+    may = known.settings.recusal_enabled and order.is_dispatched(state)
+    verdict.allow(may, issued.command.clause)
     principal = issued.command.person.principal
-    if persons.is_handler(state.assignment, principal):
-        yield RecusalRequired(principal=principal, seat="HANDLER")
+    for seat in persons.seats_of(state, principal):
+        yield RecusalRequired(principal=principal, seat=seat)
     yield RecusalDeclared(principal=principal, reason_ref=issued.command.reason)

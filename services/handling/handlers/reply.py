@@ -14,6 +14,7 @@ from contracts.commands.handling import (
 )
 from contracts.events.handling import (
     PetitionConcluded,
+    ReceiptSigned,
     ReplyContentPassed,
     ReplyDelivered,
     ReplyPassed,
@@ -70,24 +71,30 @@ def return_reply(state: HandlingState, issued: Issued[ReturnReply], _: Known) ->
     )
 
 
-def deliver_reply(state: HandlingState, issued: Issued[DeliverReply], _: Known) -> Announcements:
-    """The petitioner gets it only once its content has passed."""
+def deliver_reply(
+    state: HandlingState, issued: Issued[DeliverReply], known: Known
+) -> Announcements:
+    """The petitioner gets it only once its content has passed; a platform attests the receipt."""
     command = issued.command
     verdict.demand(persons.leads(issued.actor, state), "ROLE_NOT_ALLOWED", "4.d")
-    verdict.allow(order.reply_stands(state, Standing.CONTENT_PASSED), command.clause)
+    settings = known.settings
+    verdict.allow(order.is_deliverable(state, settings.first_gate), command.clause)
     verdict.not_ahead(command.on, issued)
     yield ReplyDelivered(version=state.replies, by=command.by, on=command.on)
+    if decisions.takes_e_receipt(state, command.by, settings.e_receipt_counts):
+        yield ReceiptSigned(on=command.on)
 
 
-def pass_reply(state: HandlingState, issued: Issued[PassReply], _: Known) -> Announcements:
+def pass_reply(state: HandlingState, issued: Issued[PassReply], known: Known) -> Announcements:
     """The second gate: complete, so concluded unless somebody above waits for a report."""
     _keeps_gates(state, issued)
     returned = order.reply_stands(state, Standing.RETURNED)
     verdict.demand(not returned, "REPLY_INCOMPLETE", "10.5b")
-    verdict.allow(order.is_ready_to_pass(state), issued.command.clause)
+    ready = order.is_ready_to_pass(state, known.settings.first_gate)
+    verdict.allow(ready, issued.command.clause)
     verdict.demand(not decisions.lacks_signoff(state), "SIGNOFF_MISSING", "10.5c")
     yield ReplyPassed(version=state.replies, principal=issued.actor.principal)
-    if not state.report_up:
+    if not decisions.is_reported_up(state, known.settings.report_up_on):
         yield PetitionConcluded(
             concluded_on=bureau_day(issued.occurred_at),
             outcome_code=decisions.outcome_code(state),

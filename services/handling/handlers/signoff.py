@@ -15,18 +15,26 @@ from contracts.events.handling import (
 from contracts.ports import Announcements, Issued
 from services.handling.decisions import order, persons
 from services.handling.decisions.known import Known
-from services.handling.decisions.reply import is_enough_attempts
+from services.handling.decisions.reply import is_enough_attempts, takes_e_receipt
 from services.handling.state import HandlingState
 
 
 def record_signoff(
     state: HandlingState, issued: Issued[RecordSignoff], known: Known
 ) -> Announcements:
-    """Signed, and seen to be signed."""
-    witness = _attested(state, issued, known)
-    verdict.not_ahead(issued.command.on, issued)
-    yield ReceiptSigned(on=issued.command.on)
-    yield witness
+    """Signed, and seen to be signed, unless the platform saw it or a reporter wants nobody to."""
+    command = issued.command
+    verdict.allow(order.awaits_signature(state), command.clause)
+    waived = command.witness_waived and state.access.restricted
+    way = state.reply.delivered_by if state.reply else None
+    attested = takes_e_receipt(state, way, known.settings.e_receipt_counts)
+    witness = None
+    if command.witness is not None or not (waived or attested):
+        witness = _attested(state, issued, known)
+    verdict.not_ahead(command.on, issued)
+    yield ReceiptSigned(on=command.on)
+    if witness is not None:
+        yield witness
 
 
 def record_signoff_refusal(

@@ -10,17 +10,23 @@ from contracts.commands.handling import (
     LogMethod,
     SubmitCoOpinion,
 )
+from contracts.envelope import Principal
 from contracts.events.handling import (
     ContactLogged,
     CoOpinionSubmitted,
     EvidenceAttached,
+    MediationAgreed,
     MethodApplied,
     VerificationCompleted,
+    VerificationStarted,
 )
 from contracts.ports import Announcements, Issued
 from services.handling.decisions import order, persons
 from services.handling.decisions.known import Known
 from services.handling.state import HandlingState
+
+AGREEING_METHODS = ("NEGOTIATION", "MEDIATION")
+"""Advice and explanation end in no agreement."""
 
 
 def log_contact(state: HandlingState, issued: Issued[LogContact], _: Known) -> Announcements:
@@ -36,16 +42,22 @@ def log_contact(state: HandlingState, issued: Issued[LogContact], _: Known) -> A
 
 def log_method(state: HandlingState, issued: Issued[LogMethod], _: Known) -> Announcements:
     """Advice, explanation, negotiation or mediation, and what came of it."""
-    verdict.allow(order.has_handler(state), issued.command.clause)
-    yield MethodApplied(method=issued.command.method, outcome=issued.command.outcome)
+    command = issued.command
+    verdict.allow(order.has_handler(state), command.clause)
+    binding = command.method in AGREEING_METHODS and bool(command.outcome)
+    verdict.demand(binding or not command.agreed, "INVALID", command.clause)
+    yield MethodApplied(method=command.method, outcome=command.outcome)
+    if command.agreed:
+        yield MediationAgreed(agreement_ref=command.outcome)
 
 
 def attach_evidence(
     state: HandlingState, issued: Issued[AttachEvidence], _: Known
 ) -> Announcements:
-    """The file itself stays outside; its hash fixes it."""
+    """The file itself stays outside; its hash fixes it. The first one starts the verification."""
     command = issued.command
     verdict.allow(order.has_handler(state), command.clause)
+    yield from _started(state, issued.actor.principal)
     yield EvidenceAttached(
         evidence_type=command.evidence_type,
         sha256=command.sha256,
@@ -64,6 +76,7 @@ def complete_verification(
     for verifier in command.verifiers:
         kept_out = persons.is_kept_out(verifier, unit, state.access, known.catalogue)
         verdict.demand(not kept_out, "HANDLER_DENIED", "7.d")
+    yield from _started(state, issued.actor.principal)
     yield VerificationCompleted(verifiers=tuple(command.verifiers), facts_ref=command.facts)
 
 
@@ -78,3 +91,9 @@ def submit_co_opinion(
     )
     verdict.allow(order.is_dispatched(state), command.clause)
     yield CoOpinionSubmitted(unit=unit, text_ref=command.text)
+
+
+def _started(state: HandlingState, principal: Principal) -> Announcements:
+    """Said once per assignment, by the first act that looks into the facts."""
+    if state.assignment is not None and not state.assignment.verifying:
+        yield VerificationStarted(handler=principal)

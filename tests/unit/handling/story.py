@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from contracts.codes import Routing
 from contracts.commands.base import Actor
 from contracts.envelope import Owner, UnitCode
 from contracts.events.routing import AssignmentDispatched, PetitionAccepted
-from contracts.ports import Judge
-from services.chassis.calendar import load_calendar
-from services.chassis.rules.judge import load_judge
 from services.chassis.service import Service
-from services.handling.decisions.known import Known
+from services.handling.decisions.known import Known, known_of
 from services.handling.handlers import ON_COMMAND, ON_EVENT
-from services.handling.settings import HandlingSettings
 from services.handling.state import EVOLVE, HandlingState
-from tests.unit.case_story import CATALOGUE, CaseStory, actor, petition
-
-RULES = Path(__file__).parents[3] / "services" / "handling" / "rules"
+from tests.unit.case_story import CaseStory, actor, petition, reading
 
 LIAISON = actor("LIAISON", "MNT-DR")
 HEAD = actor("UNIT_HEAD", "MNT-DR")
@@ -68,19 +60,12 @@ STRAIGHT_WAY: tuple[Step, ...] = (
 )
 
 
-@cache
-def judge() -> Judge:
-    """The judge of handling's own rule sets."""
-    return load_judge([RULES])
-
-
 def handling() -> Service[HandlingState, Known]:
     """The service as its app wires it, without a process around it."""
-    settings = HandlingSettings.of(CATALOGUE)
     return Service(
         owner=Owner.HANDLING,
         state=HandlingState,
-        known=lambda _: Known(judge(), load_calendar(), CATALOGUE, settings),
+        known=known_of,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,
@@ -110,9 +95,9 @@ def dispatched(lead: str = "MNT-DR", *co_units: str, version: int = 1) -> Assign
 
 
 def assigned_case(*co_units: str, **facts: Any) -> CaseStory[HandlingState, Known]:
-    """Accepted and dispatched on Wednesday 2 June 2021."""
+    """Accepted and dispatched on Wednesday 2 June 2021; `readings` are other than ours."""
     signoff = facts.get("named", True)
-    story = CaseStory(handling())
+    story = CaseStory(handling(), basis=reading(facts.pop("readings", {})))
     story.hears(petition(**facts), accepted(signoff_required=signoff))
     story.on("2021-06-02")
     story.hears(dispatched("MNT-DR", *co_units))

@@ -1,18 +1,15 @@
-"""What handling remembers of a case: the assignment in force, the reply, and how it ended."""
+"""How each event changes what handling remembers of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
-from contracts.access import Access
-from contracts.codes import OutcomeCode
-from contracts.envelope import CaseEvent, Principal, UnitCode
+from contracts.envelope import CaseEvent, UnitCode
 from contracts.events.archive import ArchiveFiled
 from contracts.events.deadlines import ExtensionApproved, ExtensionNotified
+from contracts.events.escalation import PackageTeamAppointed, PackageTeamReplaced
 from contracts.events.gate import CaseEnded, PetitionReceived
 from contracts.events.handling import (
     AssignmentObjected,
@@ -20,6 +17,7 @@ from contracts.events.handling import (
     CoOpinionSubmitted,
     HandlerDesignated,
     PetitionConcluded,
+    PetitionReopened,
     ReceiptRefused,
     ReceiptSigned,
     ReceiptUnreachable,
@@ -29,9 +27,11 @@ from contracts.events.handling import (
     ReplyPassed,
     ReplyReturned,
     ReplySubmitted,
+    ReviewOpinionRecorded,
     ReviewRequested,
     SuperiorReported,
     VerificationCompleted,
+    VerificationStarted,
 )
 from contracts.events.intake import PetitionMerged, PetitionWithdrawn, VisitAnsweredOnSpot
 from contracts.events.routing import (
@@ -43,100 +43,45 @@ from contracts.events.routing import (
     NonacceptanceApproved,
     PetitionAccepted,
 )
+from services.handling.state.case import (
+    Assignment,
+    Handler,
+    HandlingState,
+    Reply,
+    Review,
+    SeatHolder,
+    Standing,
+)
 
-LEVELS_REPORTED_TO = ("CITY", "PROVINCE", "NATIONAL")
-"""Whoever orders from here gets a report (E49); the bureau's own leaders need none."""
+CITY_UP = ("CITY", "PROVINCE", "NATIONAL")
+"""Whoever orders from here stands above the bureau."""
 OUTSIDE_BODY_PREFIX = "EXT-"
-OPEN_TO_ALL = Access()
-
-
-class Standing(StrEnum):
-    """Where the last reply is between the unit, the Petition Office and the petitioner."""
-
-    SUBMITTED = "SUBMITTED"
-    RETURNED = "RETURNED"
-    CONTENT_PASSED = "CONTENT_PASSED"
-    DELIVERED = "DELIVERED"
-    PASSED = "PASSED"
-
-
-@dataclass(frozen=True, slots=True)
-class Handler:
-    """A named person of one unit."""
-
-    unit: UnitCode
-    principal: Principal
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """The assignment in force, and how far its units have come."""
-
-    dispatched_on: date
-    lead_unit: UnitCode
-    received_by: tuple[UnitCode, ...] = ()
-    handlers: tuple[Handler, ...] = ()
-    """One per unit."""
-    verified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The last reply; what was signed for an earlier one does not count for it."""
-
-    version: int
-    standing: Standing = Standing.SUBMITTED
-    delivered_on: date | None = None
-    signoff: OutcomeCode | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HandlingState:
-    """A case as the units and the two gates of the Petition Office see it."""
-
-    access: Access = OPEN_TO_ALL
-    named: bool = True
-    report_up: bool = False
-    """Concluded only once a body above the bureau has its report."""
-    self_handled: bool = False
-    """The command centre handles its own call and passes both gates."""
-    accepted: bool = False
-    answered_on_spot: bool = False
-    signoff_required: bool = False
-    assignment: Assignment | None = None
-    objections: int = 0
-    co_opinions: tuple[UnitCode, ...] = ()
-    extension_notice_owed: bool = False
-    reply: Reply | None = None
-    replies: int = 0
-    returns: int = 0
-    reported_up: bool = False
-    review_requested: bool = False
-    concluded: bool = False
-    ended: bool = False
-    """Otherwise than by conclusion."""
-    filed: bool = False
-
 
 State = HandlingState
 
 
-def _ordered_from_above(instructions: Iterable[Any]) -> bool:
-    return any(i.type == "INSTRUCT" and i.level in LEVELS_REPORTED_TO for i in instructions)
+def _orders(instructions: Iterable[Any]) -> tuple[str, ...]:
+    """A reading mark asks for nothing; who orders decides whether a report is owed (E49)."""
+    return tuple(
+        "INSTRUCT_CITY_UP" if note.level in CITY_UP else f"INSTRUCT_{note.by}"
+        for note in instructions
+        if note.type == "INSTRUCT"
+    )
 
 
 def _received(state: State, event: PetitionReceived) -> State:
     petition = event.petition
+    sent_down = (petition.referral.type,) if petition.referral is not None else ()
     return replace(
         state,
         access=state.access.after(event),
         named=petition.named,
-        report_up=petition.referral is not None or _ordered_from_above(petition.instructions),
+        asked_from_above=(*sent_down, *_orders(petition.instructions)),
     )
 
 
 def _instructed(state: State, event: InstructionRecorded) -> State:
-    return replace(state, report_up=state.report_up or _ordered_from_above([event]))
+    return replace(state, asked_from_above=(*state.asked_from_above, *_orders([event])))
 
 
 def _accepted(state: State, event: PetitionAccepted) -> State:
@@ -199,6 +144,20 @@ def _recused(state: State, event: RecusalDeclared) -> State:
     return _on_assignment(replace(state, access=state.access.after(event)), handlers=kept)
 
 
+def _team_appointed(state: State, event: PackageTeamAppointed) -> State:
+    team = (
+        SeatHolder("LEADER", event.leader.principal),
+        SeatHolder("SUPERVISOR", event.supervisor.principal),
+        SeatHolder("RESPONSIBLE", event.responsible.principal),
+    )
+    return replace(state, team=team)
+
+
+def _team_replaced(state: State, event: PackageTeamReplaced) -> State:
+    others = tuple(holder for holder in state.team if holder.seat != event.seat)
+    return replace(state, team=(*others, SeatHolder(event.seat, event.person.principal)))
+
+
 def _verified(state: State, _: VerificationCompleted) -> State:
     return _on_assignment(state, verified=True)
 
@@ -224,11 +183,33 @@ def _content_passed(state: State, _: ReplyContentPassed) -> State:
 
 
 def _delivered(state: State, event: ReplyDelivered) -> State:
-    return _on_reply(state, standing=Standing.DELIVERED, delivered_on=event.on)
+    return _on_reply(
+        state, standing=Standing.DELIVERED, delivered_on=event.on, delivered_by=event.by
+    )
 
 
 def _passed(state: State, _: ReplyPassed) -> State:
     return _on_reply(state, standing=Standing.PASSED)
+
+
+def _review_requested(state: State, _: ReviewRequested) -> State:
+    return replace(state, review=replace(state.review, asked=True))
+
+
+def _reviewed(state: State, event: ReviewOpinionRecorded) -> State:
+    review = Review(opinions=state.review.opinions + 1, last_opinion_on=event.on)
+    return replace(state, review=review)
+
+
+def _reopened(state: State, _: PetitionReopened) -> State:
+    """Back to the unit: the reply is set aside, and the next one opens a window of its own."""
+    return replace(
+        _on_reply(state, standing=Standing.RETURNED),
+        review=Review(),
+        reported_up=False,
+        concluded=False,
+        filed=False,
+    )
 
 
 def _refused(state: State, _: NonacceptanceApproved) -> State:
@@ -251,6 +232,9 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     AssignmentReceived: _acknowledged,
     HandlerDesignated: _handler_designated,
     RecusalDeclared: _recused,
+    PackageTeamAppointed: _team_appointed,
+    PackageTeamReplaced: _team_replaced,
+    VerificationStarted: lambda s, _: _on_assignment(s, verifying=True),
     VerificationCompleted: _verified,
     CoOpinionSubmitted: _co_opinion_given,
     ExtensionApproved: lambda s, _: replace(s, extension_notice_owed=True),
@@ -264,7 +248,9 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     ReceiptUnreachable: lambda s, _: _on_reply(s, signoff="UNREACHABLE"),
     ReplyPassed: _passed,
     SuperiorReported: lambda s, _: replace(s, reported_up=True),
-    ReviewRequested: lambda s, _: replace(s, review_requested=True),
+    ReviewRequested: _review_requested,
+    ReviewOpinionRecorded: _reviewed,
+    PetitionReopened: _reopened,
     PetitionConcluded: lambda s, _: replace(s, concluded=True),
     PetitionWithdrawn: lambda s, _: replace(s, ended=True),
     PetitionMerged: lambda s, _: replace(s, ended=True),
