@@ -34,6 +34,7 @@ ONE_OFF = (
     "assignment.dispatched",
     "assignment.received",
     "handler.designated",
+    "verification.started",
     "verification.completed",
     "reply.submitted",
     "reply.content_passed",

@@ -54,6 +54,7 @@ DECIDED_BY_PERSON = [
     ("unit_head.reported", "report_to_head"),
     ("handler.designated", "designate_handler"),
     ("contact.logged", "log_contact"),
+    ("verification.started", "attach_evidence"),
     ("evidence.attached", "attach_evidence"),
     ("verification.completed", "complete_verification"),
     ("reply.submitted", "submit_reply"),

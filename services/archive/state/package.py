@@ -9,7 +9,10 @@ from contracts.events.escalation import (
     IncidentEscalated,
     PackageClosed,
     PackageOpened,
+    PackageOverdueReportedToDirector,
+    PackageOverdueReportedToLeader,
     PackageTeamAppointed,
+    PackageTeamReplaced,
 )
 from contracts.events.routing import (
     AccountabilityFlagged,
@@ -61,14 +64,24 @@ def opened(view: CaseView, _: PackageOpened) -> CaseView:
     return changed(view, package_open=True)
 
 
-def team_appointed(view: CaseView, _: PackageTeamAppointed) -> CaseView:
+def team_appointed(view: CaseView, _: PackageTeamAppointed | PackageTeamReplaced) -> CaseView:
     """Three people answer for it."""
     return decided(view, "H8")
 
 
+def delay_reported(view: CaseView, _: PackageOverdueReportedToLeader) -> CaseView:
+    """The package leader passes it on to the director (H11)."""
+    return waiting(view, "H11")
+
+
+def director_told(view: CaseView, _: PackageOverdueReportedToDirector) -> CaseView:
+    """Both steps of the chain are done."""
+    return decided(view, "H11")
+
+
 def closed(view: CaseView, _: PackageClosed) -> CaseView:
     """What was decided about the package stays on the file."""
-    return decided(changed(view, package_open=False), "H8")
+    return decided(changed(view, package_open=False), "H8", "H11")
 
 
 def watched(view: CaseView, event: AccountabilityWatch) -> CaseView:

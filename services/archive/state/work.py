@@ -19,9 +19,11 @@ from contracts.events.handling import (
     AssignmentObjected,
     HandlerDesignated,
     PetitionConcluded,
+    PetitionReopened,
     ReceiptRefused,
     ReceiptSigned,
     ReceiptUnreachable,
+    RecusalRequired,
     ReplyContentPassed,
     ReplyDelivered,
     ReplyPassed,
@@ -149,6 +151,16 @@ def concluded(view: CaseView, event: PetitionConcluded) -> CaseView:
     """Nothing is left to decide in the handling."""
     view = changed(view, concluded_on=event.concluded_on, outcome_code=event.outcome_code)
     return decided(in_status(view, "CONCLUDED", event), *HANDLING_DECISIONS)
+
+
+def reopened(view: CaseView, event: PetitionReopened) -> CaseView:
+    """The unit replies anew; how it ended before does not count any more."""
+    return in_status(changed(view, concluded_on=None, outcome_code=None), "HANDLING", event)
+
+
+def seat_to_be_left(view: CaseView, event: RecusalRequired) -> CaseView:
+    """Somebody else must be named: to do the work (H5), or to sit on the team (H8)."""
+    return waiting(view, "H5" if event.seat == "HANDLER" else "H8")
 
 
 def extension_requested(view: CaseView, _: ExtensionRequested) -> CaseView:
