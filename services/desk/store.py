@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -119,3 +120,78 @@ async def latest_cases(
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledCase:
+    """A line of a year's volume."""
+
+    case_id: str
+    reg_no: str
+    seal: str
+    """The latest one, empty while the dossier is not sealed."""
+    supplements: int
+    sealed_at: str
+    status: View
+    volume: View
+
+
+async def filed_in(link: Connection, year: int) -> list[FiledCase]:
+    """The cases of a year's volume, in the order they were filed; sealed or not."""
+    rows = await link.fetch(
+        "SELECT o.case_id, o.view, o.volume, d.sha256, d.supplement, d.first_sealed_at"
+        " FROM case_overview AS o LEFT JOIN LATERAL ("
+        " SELECT sha256, supplement, min(sealed_at) OVER () AS first_sealed_at"
+        " FROM case_dossiers WHERE case_id = o.case_id ORDER BY supplement DESC LIMIT 1"
+        " ) AS d ON true WHERE (o.volume ->> 'year')::int = $1"
+        " ORDER BY d.first_sealed_at, o.case_id",
+        year,
+    )
+    return [
+        FiledCase(
+            case_id=row["case_id"],
+            reg_no=(view := orjson.loads(row["view"] or "{}")).get("reg_no", ""),
+            seal=row["sha256"] or "",
+            supplements=row["supplement"] or 0,
+            sealed_at=_moment(row["first_sealed_at"]),
+            status=view,
+            volume=orjson.loads(row["volume"]),
+        )
+        for row in rows
+    ]
+
+
+async def volume_of(link: Connection, case_id: str) -> tuple[View, View]:
+    """The view of a case and where it is filed; both empty where it is not."""
+    row = await link.fetchrow("SELECT view, volume FROM case_overview WHERE case_id = $1", case_id)
+    if row is None or row["volume"] is None:
+        return {}, {}
+    return orjson.loads(row["view"] or "{}"), orjson.loads(row["volume"])
+
+
+async def sealed_manifests(link: Connection, case_id: str) -> list[tuple[int, str, str, str]]:
+    """Number, text as it was hashed, seal and moment of each manifest of a case."""
+    rows = await link.fetch(
+        "SELECT supplement, manifest, sha256, sealed_at FROM case_dossiers"
+        " WHERE case_id = $1 ORDER BY supplement",
+        case_id,
+    )
+    return [(r["supplement"], r["manifest"], r["sha256"], _moment(r["sealed_at"])) for r in rows]
+
+
+async def chained(link: Connection, case_id: str) -> list[tuple[str, str]]:
+    """Type and body of a case's events in the order the archive linked them.
+
+    An event of its own comes right after the one it was decided on.
+    """
+    rows = await link.fetch(
+        "SELECT type, body FROM case_timeline WHERE case_id = $1"
+        " ORDER BY CASE WHEN owner = 'archive'"
+        " THEN (body ->> 'decided_at')::bigint - 0.5 ELSE \"offset\" END, seq",
+        case_id,
+    )
+    return [(row["type"], row["body"]) for row in rows]
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(BUREAU_ZONE).isoformat() if at is not None else ""

@@ -46,6 +46,7 @@ DECIDED_BY_RULE = [
     ("unit.proposed", "OWN-OWNER"),
     ("assignment.lead.set", "OWN-OWNER"),
     ("assignment.drafted", "OWN-OWNER"),
+    ("archive.filed", "RET-LONG"),
 ]
 DECIDED_BY_PERSON = [
     ("assignment.approved", "approve_assignment"),

@@ -23,8 +23,10 @@ COMMANDS: Mapping[str, str] = {
     "case": "services.desk.cli.reading:case",
     "explain": "services.desk.cli.reading:explain",
     "cases": "services.desk.cli.reading:cases",
+    "archive": "services.desk.cli.filing:archive",
+    "verify": "services.desk.cli.filing:verify",
 }
-"""Each command and the function that does it; loaded only when it is asked for."""
+"""Each command and the function or group that does it; loaded only when it is asked for."""
 
 OUR_MODULES = ("services.", "contracts.", "deploy.")
 FAILED = 1
@@ -42,8 +44,11 @@ class Lazily(TyperGroup):
         module, _, function = COMMANDS.get(cmd_name, "").partition(":")
         if not module or not _is_there(module):
             return None
+        target = getattr(import_module(module), function)
+        if isinstance(target, typer.Typer):
+            return get_command(target)
         single = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
-        single.command(name=cmd_name)(getattr(import_module(module), function))
+        single.command(name=cmd_name)(target)
         return get_command(single)
 
 

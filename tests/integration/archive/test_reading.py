@@ -156,3 +156,44 @@ def test_a_stranger_is_not_found(database: str, filed: CaseFile) -> None:
             return await store.whole_case(link, "nobody")
 
     assert asyncio.run(whole()) == ({}, [])
+
+
+@pytest.mark.clause("10.6c")
+def test_the_volume_of_a_year_lists_what_was_filed_and_for_how_long(
+    database: str, filed: CaseFile
+) -> None:
+    listed = _asked(database, "archive", "list", "2021")
+    [entry] = listed["cases"]
+    assert (entry["case_id"], entry["reg_no"], entry["outcome"]) == (CASE, "2021-0-1", "SIGNED")
+    assert (entry["retention"], entry["keep_until"]) == ("LONG", "2051-12-31")
+    assert len(listed["root"]) == len(hashlib.sha256().hexdigest())
+    assert _asked(database, "archive", "list", "2020")["cases"] == []
+
+
+@pytest.mark.clause("10.6b")
+@pytest.mark.parametrize("which", ["L-1", "2021"])
+def test_an_export_is_verified_without_the_house_and_a_changed_byte_is_found(
+    database: str, filed: CaseFile, which: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    assert _asked(database, "archive", "export", which, str(folder))["cases"] == 1
+    run = CliRunner()
+    assert run.invoke(app, ["verify", str(folder)]).exit_code == 0
+    history = next(folder.rglob("history.jsonl"))
+    content = history.read_bytes()
+    history.write_bytes(content.replace(b"MNT-DR", b"MNT-LT", 1))
+    broken = run.invoke(app, ["verify", str(folder)])
+    assert broken.exit_code == 1
+    assert "history.jsonl" in broken.output
+    history.write_bytes(content)
+    assert run.invoke(app, ["verify", str(folder)]).exit_code == 0
+
+
+def test_a_year_is_exported_into_a_folder_of_its_own(
+    database: str, filed: CaseFile, tmp_path: Path
+) -> None:
+    env = {"POSTGRES_DSN": database, "NAMESPACE": ""}
+    there = ["archive", "export", "2021", str(tmp_path)]
+    assert CliRunner().invoke(app, there, env=env).exit_code == 2
+    nothing = ["archive", "export", "2019", str(tmp_path / "out")]
+    assert CliRunner().invoke(app, nothing, env=env).exit_code == 1
