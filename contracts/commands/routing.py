@@ -77,10 +77,17 @@ class RecordMediaExposure(RoutingCommand, type="record_media_exposure", clause="
     media: Media
 
 
+class RecordedVisit(SuperiorVisit):
+    """A visit somebody records, and what the gate alone can see in the organ's name."""
+
+    direct_superior: bool = False
+    """Added by the gate: the organ is one of the bureau's direct superiors (E14)."""
+
+
 class RecordSuperiorVisit(RoutingCommand, type="record_superior_visit", clause="12.T1"):
     """Somebody went to a higher organ, or people gathered."""
 
-    superior_visit: SuperiorVisit
+    superior_visit: RecordedVisit
 
 
 class ConfirmMajor(RoutingCommand, type="confirm_major", clause="8.4"):

@@ -45,6 +45,8 @@ class PetitionAccepted(RoutingEvent, name="petition.accepted", clauses=("10.1c",
     signoff_required: bool = False
     on_spot: bool = False
     """Answered where it was asked: concluded with the acceptance."""
+    major_hints: tuple[str, ...] = ()
+    """What should make a person ask whether it is major (E22); no rule says that it is."""
     further_receipts: tuple[Receipt, ...] = ()
     """Why sign-off and fast track came out as they did; and why nobody leads, where nobody does."""
 

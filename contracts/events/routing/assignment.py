@@ -16,6 +16,7 @@ class UnitProposed(RoutingEvent, name="unit.proposed", clauses=("4.b", "4.c")):
     co_units: tuple[UnitCode, ...] = ()
     external_bodies: tuple[UnitCode, ...] = ()
     reasons: tuple[str, ...] = ()
+    """For each unit in order of rank: its code, why it is proposed, for which topic."""
 
 
 class AssignmentLeadSet(RoutingEvent, name="assignment.lead.set", clauses=("4.d",)):

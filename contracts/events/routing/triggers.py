@@ -56,6 +56,8 @@ class SuperiorVisitRecorded(
     persons: int
     public_place: bool
     own_bureau: bool
+    direct_superior: bool = False
+    """The organ is one of the bureau's direct superiors, where a visit leaps over nobody (E14)."""
 
 
 class PackageCandidate(RoutingEvent, name="package.candidate", clauses=("12.T9",)):
@@ -82,6 +84,8 @@ class PackageDeclined(RoutingEvent, name="package.declined", clauses=("12.T9",))
     """A candidate does not become a package case."""
 
     trigger: Trigger
+    kept: bool = False
+    """The trigger stays on the file, without a package for it (E52)."""
     principal: Principal
     reason_ref: str = ""
 
@@ -116,6 +120,7 @@ class AccountabilityWatch(RoutingEvent, name="accountability.watch", clauses=("1
 
     code: str
     unit: UnitCode | None = None
+    """Who had the case in hand."""
     facts: AccountabilityFacts = Field(default_factory=dict)
 
 
@@ -128,4 +133,7 @@ class AccountabilityFlagged(
 
     code: str
     unit: UnitCode | None = None
+    """Who had the case in hand."""
     facts: AccountabilityFacts = Field(default_factory=dict)
+    to_role: str = "PETITION_OFFICE_DIRECTOR"
+    """Who looks into it: the director, where it is about the Petition Office itself (9.1.7)."""

@@ -37,6 +37,8 @@ def candidate(view: CaseView, event: PackageCandidate) -> CaseView:
 
 def triggered(view: CaseView, event: PackageTriggered) -> CaseView:
     """A leader has to appoint the team (H8); a trigger is no candidate any more."""
+    still_declined = tuple(t for t in view.declined_triggers if t not in event.triggers)
+    view = changed(view, declined_triggers=still_declined)
     marks = {trigger + CANDIDATE_MARK for trigger in event.triggers}
     view = _judged(view, {*view.package_triggers, *event.triggers} - marks)
     if not view.package_open:
@@ -45,8 +47,11 @@ def triggered(view: CaseView, event: PackageTriggered) -> CaseView:
 
 
 def declined(view: CaseView, event: PackageDeclined) -> CaseView:
-    """A candidate nobody took up leaves nothing on the file."""
+    """A candidate nobody took up leaves nothing on the file, unless the bureau keeps it (E52)."""
     left = set(view.package_triggers) - {event.trigger + CANDIDATE_MARK}
+    if event.kept:
+        left.add(event.trigger)
+        view = changed(view, declined_triggers=(*view.declined_triggers, event.trigger))
     return _without_answered_candidates(_judged(view, left))
 
 
@@ -115,7 +120,7 @@ def major_confirmed(view: CaseView, _: MajorConfirmed) -> CaseView:
 
 
 def _judged(view: CaseView, triggers: set[str]) -> CaseView:
-    standing = triggers - set(view.waived_triggers)
+    standing = triggers - {*view.waived_triggers, *view.declined_triggers}
     firm = {trigger for trigger in standing if not trigger.endswith(CANDIDATE_MARK)}
     package: Package = "NONE"
     if firm:

@@ -105,6 +105,8 @@ class CaseView:
     package_triggers: tuple[str, ...] = ()
     """`T9?` is a candidate."""
     waived_triggers: tuple[str, ...] = ()
+    declined_triggers: tuple[str, ...] = ()
+    """Declined and still on the file, where the bureau keeps them (E52)."""
     package_open: bool = False
     confidentiality: Confidentiality = "NORMAL"
     denied_units: tuple[UnitCode, ...] = ()

@@ -120,8 +120,12 @@ def _signoff(wanted: Any, view: View) -> tuple[Any, bool]:
 
 
 def _accountability(wanted: Any, view: View) -> tuple[Any, bool]:
+    """`WATCH` alone is any watch; a flag is asked for by its code."""
     raised = view.get("accountability", [])
-    return raised or "NONE", not raised if wanted == "NONE" else wanted in raised
+    if wanted == "NONE":
+        return raised or "NONE", not raised
+    any_watch = wanted == "WATCH" and any(code.startswith("WATCH:") for code in raised)
+    return raised or "NONE", any_watch or wanted in raised
 
 
 JUDGES: Mapping[str, Callable[[Any, View], tuple[Any, bool]]] = {

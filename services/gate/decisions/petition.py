@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from contracts.catalogue import Catalogue
 from contracts.codes import Regime
+from contracts.commands.base import Command
+from contracts.commands.routing import RecordSuperiorVisit
 from contracts.petition import (
     EarlierFacts,
     InstructionFacts,
@@ -35,8 +37,11 @@ FUTURE_RECEIVED_AT = "FUTURE_RECEIVED_AT"
 
 REGIME_SWITCH = date(2022, 5, 1)
 """The day the regulation of 2022 took the place of the one of 2005 (E3)."""
-DIRECT_SUPERIORS = ("市政府", "市人民政府", "省住建厅", "省住房和城乡建设厅")
-"""Where a visit leaps over nobody (E14)."""
+OTHER_NAMES: Mapping[str, str] = {
+    "市政府": "市人民政府",
+    "省住建厅": "省住房和城乡建设厅",
+}
+"""The full names of bodies that `leapfrog.direct_superiors` names in short."""
 
 
 def submitted(document: Mapping[str, Any], key: str | None) -> PetitionSubmitted:
@@ -97,7 +102,9 @@ def facts_of(
             )
             for number, note in enumerate(petition.instructions)
         ),
-        superior_visits=tuple(_superior_visit(visit) for visit in petition.superior_visits),
+        superior_visits=tuple(
+            _superior_visit(visit, catalogue) for visit in petition.superior_visits
+        ),
     )
 
 
@@ -169,9 +176,27 @@ def _person_keys(petition: PetitionSubmitted, keyed: Keyed) -> tuple[str, ...]:
     return ()
 
 
-def _superior_visit(visit: SuperiorVisit) -> SuperiorVisitFacts:
-    direct = any(name in visit.organ for name in DIRECT_SUPERIORS)
+def _superior_visit(visit: SuperiorVisit, catalogue: Catalogue) -> SuperiorVisitFacts:
+    direct = is_direct_superior(visit.organ, catalogue)
     return SuperiorVisitFacts(direct_superior=direct, **visit.model_dump(exclude={"organ"}))
+
+
+def with_what_is_seen(command: Command, catalogue: Catalogue) -> Command:
+    """The command with what nobody can tell once its texts lie in the vault."""
+    if not isinstance(command, RecordSuperiorVisit):
+        return command
+    visit = command.superior_visit
+    direct = is_direct_superior(visit.organ, catalogue)
+    seen = visit.model_copy(update={"direct_superior": direct})
+    return command.model_copy(update={"superior_visit": seen})
+
+
+def is_direct_superior(organ: str, catalogue: Catalogue) -> bool:
+    """Whether a visit there leaps over nobody (E14); only the gate sees the organ's name."""
+    short = catalogue.setting("leapfrog.direct_superiors")
+    assert isinstance(short, tuple)
+    names = [str(name) for name in short]
+    return any(name in organ or OTHER_NAMES.get(name, name) in organ for name in names)
 
 
 def _kept(facts: type[FactsT], submitted_part: BaseModel | None) -> FactsT | None:

@@ -12,6 +12,7 @@ from contracts.topics import COMMAND_RESULTS
 from services.chassis.ids import derived_id
 from services.chassis.security import CLAUSE_OF_SECRECY
 from services.gate.decisions.matching import name_key
+from services.gate.decisions.petition import with_what_is_seen
 from services.gate.decisions.vaulting import take_out
 from services.gate.handlers.shapes import (
     GATE,
@@ -63,7 +64,7 @@ def _put_on_log(
     lane, submitted = form.record.lane, form.submitted
     cause = f"{kept.case_id}/{submitted.command_id}"
     ref = f"vault:{derived_id(cause, GATE, 0)}"
-    taken_out = take_out(form.command, ref)
+    taken_out = take_out(with_what_is_seen(form.command, known.catalogue), ref)
     actor = submitted.actor
     key = name_key(actor.principal, known.keys[lane].hashed)
     event = CommandReceived(

@@ -8,14 +8,18 @@ from datetime import date, timedelta
 
 from contracts.codes import Package, Trigger
 from contracts.envelope import Receipt
-from contracts.petition import InstructionFacts, MediaFacts, SuperiorVisitFacts
-from contracts.ports import Facts
+from contracts.petition import (
+    InstructionFacts,
+    MediaFacts,
+    ReferralFacts,
+    SuperiorVisitFacts,
+)
+from contracts.ports import Fact, Facts
 from services.routing.decisions.known import Known
 from services.routing.state import RoutingState
 
-IMPORTANT_OUTLETS = frozenset({"PARTY_GOV_PAPER", "LISTED_NETWORK"})
-VISITED_LEVELS = ("NONE", "TOWN", "COUNTY", "CITY", "PROVINCE", "NATIONAL")
-LEADER_LEVELS = ("NONE", "BUREAU", "CITY", "PROVINCE", "NATIONAL")
+CITY_AND_ABOVE = frozenset({"CITY", "PROVINCE", "NATIONAL"})
+LEVELS = ("NONE", "BUREAU", "CITY", "PROVINCE", "NATIONAL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,11 @@ class Evidence:
     instructions: tuple[InstructionFacts, ...] = ()
     media: tuple[MediaFacts, ...] = ()
     superior_visits: tuple[SuperiorVisitFacts, ...] = ()
+    referral: ReferralFacts | None = None
     times_raised: int = 1
     by_visit: bool = False
     reminder_unanswered: bool = False
+    major_hinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,11 @@ class Findings:
     receipt: Receipt
 
 
-def evidence_on_file(state: RoutingState) -> Evidence:
+def evidence_on_file(state: RoutingState, major_hinted: bool) -> Evidence:
     """Everything known of a case, for the moment it is accepted."""
     return Evidence(
+        referral=state.facts.referral,
+        major_hinted=major_hinted,
         instructions=state.instructions,
         media=state.media,
         superior_visits=state.superior_visits,
@@ -54,7 +62,7 @@ def new_triggers(state: RoutingState, evidence: Evidence, known: Known) -> Findi
     """What the evidence adds; a trigger on the file, waived or not, is not found twice."""
     receipt = known.judge("package", package_facts(evidence, known.settings.media_window_days))
     triggered = _of(receipt, "triggered", {*state.triggers, *state.waived})
-    on_file = {*state.triggers, *state.waived, *state.candidates}
+    on_file = {*state.triggers, *state.waived, *state.declined, *state.candidates}
     return Findings(triggered, _of(receipt, "candidates", on_file), receipt)
 
 
@@ -74,27 +82,57 @@ def _of(receipt: Receipt, key: str, on_file: set[Trigger]) -> tuple[Trigger, ...
 
 def package_facts(evidence: Evidence, window_days: int) -> Facts:
     """What the rule set `package` asks for."""
-    orders = [item for item in evidence.instructions if item.type == "INSTRUCT"]
     bad_press = [item for item in evidence.media if item.negative]
     originals = (item.on for item in bad_press if not item.reprint)
-    visits = [v for v in evidence.superior_visits if not v.own_bureau and not v.public_place]
     return {
-        "superior_visit_level": _highest(VISITED_LEVELS, (visit.level for visit in visits)),
-        "public_gathering": any(visit.public_place for visit in evidence.superior_visits),
-        "leader_instruct_level": _highest(
-            LEADER_LEVELS, (item.level for item in orders if item.by == "LEADER")
-        ),
-        "director_instruct": any(item.by == "DIRECTOR" for item in orders),
+        **_visit_facts(evidence.superior_visits),
+        **_leader_facts(evidence),
         "media_negative_days": most_days(originals, window_days),
-        "media_important": any(item.outlet_class in IMPORTANT_OUTLETS for item in bad_press),
+        "media_outlets": tuple(sorted({item.outlet_class for item in bad_press})),
         "reminder_unanswered": evidence.reminder_unanswered,
         "times_raised": evidence.times_raised,
         "by_visit": evidence.by_visit,
+        "major_hinted": evidence.major_hinted,
     }
 
 
-def _highest(ladder: tuple[str, ...], levels: Iterable[str]) -> str:
-    return ladder[max((ladder.index(level) for level in levels), default=0)]
+def _visit_facts(visits: tuple[SuperiorVisitFacts, ...]) -> dict[str, Fact]:
+    """Who went where; a gathering in a public place is no visit to the organ behind it (E75)."""
+    high = [visit for visit in visits if visit.level in CITY_AND_ABOVE]
+    inside = [visit for visit in high if not visit.public_place]
+    before = [visit for visit in high if visit.public_place and not visit.own_bureau]
+    return {
+        "city_visit_persons": _most_persons(v for v in inside if not v.own_bureau),
+        "own_bureau_visit_persons": _most_persons(v for v in inside if v.own_bureau),
+        "city_gathering_persons": _most_persons(before),
+        "gathering_elsewhere": any(v.public_place and v not in before for v in visits),
+    }
+
+
+def _leader_facts(evidence: Evidence) -> dict[str, Fact]:
+    notes, referral = evidence.instructions, evidence.referral
+    organs = _levels(notes, "ORGAN", "INSTRUCT")
+    if referral is not None and referral.type == "ASSIGN" and referral.level in LEVELS:
+        organs.append(referral.level)
+    return {
+        "leader_order_level": _highest(_levels(notes, "LEADER", "INSTRUCT")),
+        "leader_mark_level": _highest(_levels(notes, "LEADER", "READ")),
+        "organ_order_level": _highest(organs),
+        "director_order": bool(_levels(notes, "DIRECTOR", "INSTRUCT")),
+        "director_mark": bool(_levels(notes, "DIRECTOR", "READ")),
+    }
+
+
+def _levels(notes: Iterable[InstructionFacts], by: str, type_: str) -> list[str]:
+    return [note.level for note in notes if note.by == by and note.type == type_]
+
+
+def _most_persons(visits: Iterable[SuperiorVisitFacts]) -> int:
+    return max((visit.persons for visit in visits), default=0)
+
+
+def _highest(levels: Iterable[str]) -> str:
+    return LEVELS[max((LEVELS.index(level) for level in levels), default=0)]
 
 
 def most_days(reported_on: Iterable[date], window_days: int) -> int:

@@ -85,10 +85,13 @@ def assess(state: RoutingState, scope: Scope, known: Known) -> Assessment:
 def acceptance_facts(state: RoutingState, scope: Scope) -> Facts:
     """What the rule set `acceptance` asks for."""
     return {
+        "regime": state.regime,
+        "kind": state.kind,
         "duplicate": state.duplicate,
         "confidentiality": state.confidentiality,
         "topics_in": bool(scope.ours) and not scope.suggested,
         "topics_out": bool(scope.others) and not scope.suggested,
+        "parted": bool(state.facts.parts),
         "suggested_in": bool(scope.ours) and scope.suggested,
         "statutory_route": state.facts.statutory_route,
         "elsewhere": elsewhere(state.facts),
@@ -112,9 +115,14 @@ def _scope_basis(source: str, petition: PetitionFacts, scope: Scope) -> ScopeBas
     return scope.leading[0].scope_basis
 
 
-def competent_bodies(petition: PetitionFacts, scope: Scope) -> tuple[UnitCode, ...]:
-    """Where to go with what is not the bureau's: the clerk's word, else the catalogue's."""
-    if petition.competent_body:
-        return (petition.competent_body,)
+def competent_bodies(state: RoutingState, scope: Scope) -> tuple[UnitCode, ...]:
+    """Where to go with what is not the bureau's: the clerk's word, else the catalogue's.
+
+    A report about the bureau's own people belongs to the body that may look into it.
+    """
+    if state.facts.competent_body:
+        return (state.facts.competent_body,)
+    if state.restricted and state.ladder_body is not None:
+        return (state.ladder_body,)
     named = (topic.competent_body for topic in scope.others)
     return tuple(dict.fromkeys(UnitCode(body) for body in named if body))

@@ -13,8 +13,6 @@ from services.routing.decisions.known import Known
 from services.routing.decisions.scope import Scope
 from services.routing.state import RoutingState
 
-PETITION_OFFICE = UnitCode("XFB")
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -24,6 +22,7 @@ class Proposal:
     co_units: tuple[UnitCode, ...]
     external_bodies: tuple[UnitCode, ...]
     reasons: tuple[str, ...]
+    """One word for each unit in their order: the unit, why it, and for which topic."""
     receipt: Receipt
 
 
@@ -31,15 +30,18 @@ def propose(state: RoutingState, scope: Scope, known: Known) -> Proposal:
     """The owner of the gravest topic leads, its hints and the other owners help."""
     owners = _owners(scope.leading, state.facts, known.catalogue)
     receipt = known.judge("ownership", ownership_facts(state, owners, known))
-    lead = _lead(receipt.outcome["lead"], state, owners, known)
+    verdict = receipt.outcome["lead"]
+    lead = _lead(verdict, state, owners, known)
     if lead is None:
         return Proposal(None, (), (), (), receipt)
     letters = dict.fromkeys(body for topic in scope.leading for body in topic.external_hint)
+    helpers = _helpers(scope, lead, state, known.catalogue)
+    first = scope.leading[0].code if scope.leading else ""
     return Proposal(
         lead_unit=lead,
-        co_units=_helpers(scope, lead, state, known.catalogue),
+        co_units=tuple(helpers),
         external_bodies=tuple(UnitCode(body) for body in letters),
-        reasons=scope.our_codes,
+        reasons=(f"{lead}:{verdict}:{first}", *(f"{unit}:{why}" for unit, why in helpers.items())),
         receipt=receipt,
     )
 
@@ -100,22 +102,30 @@ def _lead(
             return _fallback(state, known)
         case "LADDER":
             return state.ladder_body
-        case _:
+        case "H3":
             return None
+        case chosen:
+            return _free(UnitCode(chosen), state, known.catalogue)
+
+
+def _free(unit: UnitCode, state: RoutingState, catalogue: Catalogue) -> UnitCode | None:
+    return unit if unit_fault((unit,), state.denied_units, catalogue) is None else None
 
 
 def _helpers(
     scope: Scope, lead: UnitCode, state: RoutingState, catalogue: Catalogue
-) -> tuple[UnitCode, ...]:
+) -> dict[UnitCode, str]:
     """Neither the lead, nor a brigade that does not exist, nor anybody complained about (7.d)."""
-    hints = (hint for topic in scope.leading for hint in topic.co_hint)
-    hinted = (_unit(hint, state.facts, catalogue) for hint in hints)
-    wanted = dict.fromkeys((*hinted, *_owners(scope.ours, state.facts, catalogue)))
-    return tuple(
-        unit
-        for unit in wanted
-        if unit is not None and unit != lead and not catalogue.under(unit, state.denied_units)
-    )
+    wanted = [
+        *((hint, f"CO_HINT:{topic.code}") for topic in scope.leading for hint in topic.co_hint),
+        *((topic.owner, f"OWNER:{topic.code}") for topic in scope.ours if topic.owner),
+    ]
+    found: dict[UnitCode, str] = {}
+    for named, why in wanted:
+        unit = _unit(named, state.facts, catalogue)
+        if unit is not None and unit != lead and not catalogue.under(unit, state.denied_units):
+            found.setdefault(unit, why)
+    return found
 
 
 def unit_fault(

@@ -49,7 +49,8 @@ def _lasting(state: RoutingState) -> Facts:
         "confidentiality": state.confidentiality,
         "major_confirmed": state.major,
         "answered_on_spot": state.answered_on_spot,
-        "safety_hazard": "SAFETY" in state.facts.hazards,
+        "hazards": state.facts.hazards,
+        "visitors": state.facts.persons if state.channel == "VISIT" else 0,
     }
 
 

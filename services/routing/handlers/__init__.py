@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.commands import routing as commands
-from contracts.events.deadlines import DeadlineMissed, ReminderUnanswered
-from contracts.events.handling import AssignmentObjected, HandlingRefused
+from contracts.events.common import CommandRefused
+from contracts.events.deadlines import DeadlineMissed, PetitionStalled, ReminderUnanswered
+from contracts.events.escalation import FindingRecorded
+from contracts.events.handling import (
+    AssignmentObjected,
+    HandlingRefused,
+    ReplyReturned,
+    ReplySubmitted,
+)
 from contracts.events.intake import (
     PetitionRegistered,
     PetitionSupplemented,
@@ -32,6 +39,11 @@ ON_EVENT: Mapping[type[Any], Any] = {
     ReminderUnanswered: accountability.on_reminder_unanswered,
     HandlingRefused: accountability.on_handling_refused,
     DeadlineMissed: accountability.on_deadline_missed,
+    ReplySubmitted: accountability.on_reply_submitted,
+    ReplyReturned: accountability.on_reply_returned,
+    CommandRefused: accountability.on_command_refused,
+    PetitionStalled: accountability.on_petition_stalled,
+    FindingRecorded: accountability.on_finding_recorded,
 }
 
 ON_COMMAND: Mapping[type[Any], Any] = {

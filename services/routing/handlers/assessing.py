@@ -19,14 +19,15 @@ from contracts.events.routing import (
     PetitionScopeAssessed,
 )
 from contracts.petition import PetitionFacts
-from services.routing.decisions import package, scope, units, way
+from services.routing.decisions import major, package, scope, units, way
 from services.routing.decisions.known import Known
 from services.routing.handlers.accountability import watch_leapfrog
-from services.routing.handlers.assignment import put_forward
+from services.routing.handlers.assignment import drafted, put_forward
 from services.routing.handlers.package import announce
 from services.routing.state import RoutingState
 
 Events = Iterator[CaseEvent]
+FROM_REGISTRATION = "REGISTRATION"
 
 
 def on_petition_registered(state: RoutingState, event: PetitionRegistered, known: Known) -> Events:
@@ -70,7 +71,7 @@ def assess(state: RoutingState, on: date, known: Known) -> Events:
     if found.ground is not None:
         yield NonacceptanceProposed(
             ground=found.ground,
-            competent_bodies=scope.competent_bodies(state.facts, parted),
+            competent_bodies=scope.competent_bodies(state, parted),
             parts=tuple(part for part in parts if part.acceptance == "NOT_ACCEPT"),
             receipt=found.receipt,
         )
@@ -99,6 +100,17 @@ def _why_nobody(proposal: units.Proposal, assigned: bool) -> tuple[Receipt, ...]
     return (proposal.receipt,) if assigned and proposal.lead_unit is None else ()
 
 
+def _if_any(hints: Receipt) -> tuple[Receipt, ...]:
+    return (hints,) if hints.outcome["hints"] else ()
+
+
+def _accepted_on(state: RoutingState, acted_on: date, known: Known) -> date:
+    """The day of the person's act where one was needed, unless E41 says otherwise."""
+    if known.settings.acceptance_day == FROM_REGISTRATION and state.registered_on is not None:
+        return state.registered_on
+    return acted_on
+
+
 def _body(code: str | None) -> UnitCode | None:
     return UnitCode(code) if code else None
 
@@ -112,27 +124,30 @@ def accept(
 ) -> Events:
     """Accept, say what is known of package and fault, and put units forward."""
     proposal = units.propose(state, scope.scope_of(state.facts, known.catalogue), known)
+    hints = major.hints(state, drafted(state, proposal), state.media, known)
     triggers = None
     if not state.restricted:
-        triggers = package.new_triggers(state, package.evidence_on_file(state), known)
+        evidence = package.evidence_on_file(state, major_hinted=bool(hints.outcome["hints"]))
+        triggers = package.new_triggers(state, evidence, known)
     package_class = package.class_with(state, triggers)
     going = way.channel(state, acceptance, proposal.lead_unit, package_class, known)
-    routing = going.outcome["routing"]
     signoff = way.signoff(state, known)
     simple = way.simple_track(state, acceptance, package_class, known)
     on_spot = state.answered_on_spot and not state.restricted
     assigned = not on_spot and not state.restricted
+    why = (signoff, simple, *_if_any(hints), *_why_nobody(proposal, assigned))
     yield PetitionAccepted(
-        accepted_on=on,
+        accepted_on=_accepted_on(state, on, known),
         acceptance=acceptance,
         parts=parts,
-        routing=routing,
+        routing=going.outcome["routing"],
         simple_eligible=simple.outcome["simple_eligible"],
         lead_unit=proposal.lead_unit if assigned else None,
         signoff_required=signoff.outcome["petitioner"],
         on_spot=on_spot,
+        major_hints=tuple(hints.outcome["hints"]),
         receipt=going,
-        further_receipts=(signoff, simple, *_why_nobody(proposal, assigned)),
+        further_receipts=why,
     )
     if triggers is not None:
         yield from announce(triggers)

@@ -38,14 +38,19 @@ def put_forward(state: RoutingState, proposal: Proposal, going: Receipt) -> Even
         reasons=proposal.reasons,
         receipt=proposal.receipt,
     )
-    draft = Draft(
+    draft = drafted(state, proposal)
+    yield from _lay_out(draft, reason_ref="", receipt=proposal.receipt)
+    yield from _dispatch_unasked(draft, going)
+
+
+def drafted(state: RoutingState, proposal: Proposal) -> Draft:
+    """The next version of the draft, as the rules propose it."""
+    return Draft(
         version=state.draft.version + 1,
         lead_unit=proposal.lead_unit,
         co_units=proposal.co_units,
         external_bodies=proposal.external_bodies,
     )
-    yield from _lay_out(draft, reason_ref="", receipt=proposal.receipt)
-    yield from _dispatch_unasked(draft, going)
 
 
 def on_amend_assignment(

@@ -22,12 +22,13 @@ from contracts.events.routing import (
 from contracts.ports import Issued, Refused
 from services.routing.decisions import package, way
 from services.routing.decisions.known import Known
-from services.routing.decisions.units import PETITION_OFFICE
-from services.routing.state import RoutingState
+from services.routing.state import PETITION_OFFICE, RoutingState
 
 Events = Iterator[CaseEvent]
 BY_PERSONS_ONLY = "T9"
 COMMAND_CENTRE = UnitCode("CMD")
+CAUSES = {"PACKAGE": "PKG", "MAJOR": "MAJOR"}
+"""Why a case is handed over, as E18 names it."""
 
 
 def announce(found: package.Findings) -> Events:
@@ -45,19 +46,17 @@ def trigger(state: RoutingState, evidence: package.Evidence, known: Known) -> Ev
     found = package.new_triggers(state, evidence, known)
     yield from announce(found)
     if found.triggered:
-        yield from hand_over(state, "PACKAGE")
+        yield from hand_over(state, "PACKAGE", known)
 
 
-def hand_over(state: RoutingState, cause: str) -> Events:
-    """Nobody keeps a package case or a major matter to himself (art. 15, 16)."""
-    if state.routing in way.SELF_HANDLED:
+def hand_over(state: RoutingState, cause: str, known: Known) -> Events:
+    """Nobody keeps a package case or a major matter to himself (art. 15, 16, E18)."""
+    if state.routing in way.SELF_HANDLED and CAUSES[cause] in known.settings.handed_over_for:
         by = way.unit_of(state.source) or COMMAND_CENTRE
         yield CaseHandedOver(from_=by, to=PETITION_OFFICE, cause=cause)
 
 
-def on_confirm_package(
-    state: RoutingState, issued: Issued[ConfirmPackage], _known: Known
-) -> Events:
+def on_confirm_package(state: RoutingState, issued: Issued[ConfirmPackage], known: Known) -> Events:
     """H9: a candidate becomes a package case; T9 rests on the person's word alone."""
     named = issued.command.trigger
     standing = named in state.candidates or named == BY_PERSONS_ONLY
@@ -68,17 +67,16 @@ def on_confirm_package(
         principal=issued.actor.principal,
         reason_ref=issued.command.reason,
     )
-    yield from hand_over(state, "PACKAGE")
+    yield from hand_over(state, "PACKAGE", known)
 
 
-def on_decline_package(
-    state: RoutingState, issued: Issued[DeclinePackage], _known: Known
-) -> Events:
-    """H9: the candidate is none, and leaves nothing on the file (E52)."""
+def on_decline_package(state: RoutingState, issued: Issued[DeclinePackage], known: Known) -> Events:
+    """H9: the candidate is none, and leaves nothing on the file unless E52 says so."""
     if _not_ours(state) or issued.command.trigger not in state.candidates:
         raise Refused("STATE_DOES_NOT_ALLOW", "12.T9")
     yield PackageDeclined(
         trigger=issued.command.trigger,
+        kept=known.settings.declined_keeps_trigger,
         principal=issued.actor.principal,
         reason_ref=issued.command.reason,
     )
@@ -95,12 +93,12 @@ def on_waive_package(state: RoutingState, issued: Issued[WaivePackage], _known: 
     )
 
 
-def on_confirm_major(state: RoutingState, issued: Issued[ConfirmMajor], _known: Known) -> Events:
+def on_confirm_major(state: RoutingState, issued: Issued[ConfirmMajor], known: Known) -> Events:
     """H12: a leader holds it for major, and says what is done about it."""
     if _not_ours(state) or state.major:
         raise Refused("STATE_DOES_NOT_ALLOW", "8.4")
     yield MajorConfirmed(principal=issued.actor.principal, measures_ref=issued.command.measures)
-    yield from hand_over(state, "MAJOR")
+    yield from hand_over(state, "MAJOR", known)
 
 
 def _not_ours(state: RoutingState) -> bool:

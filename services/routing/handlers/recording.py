@@ -19,6 +19,7 @@ from contracts.events.routing import (
 )
 from contracts.petition import InstructionFacts, MediaFacts, SuperiorVisitFacts
 from contracts.ports import Issued, Refused
+from services.routing.decisions import major
 from services.routing.decisions.known import Known
 from services.routing.decisions.package import Evidence
 from services.routing.handlers.accountability import watch_leapfrog
@@ -54,7 +55,11 @@ def on_record_media_exposure(
         reprint=bool(report.reprint_of),
     )
     yield MediaExposureRecorded(**facts.model_dump())
-    yield from trigger(state, Evidence(media=(*state.media, facts)), known)
+    media = (*state.media, facts)
+    hinted = bool(
+        major.hints(state, state.dispatched or state.draft, media, known).outcome["hints"]
+    )
+    yield from trigger(state, Evidence(media=media, major_hinted=hinted), known)
 
 
 def on_record_superior_visit(
@@ -69,8 +74,9 @@ def on_record_superior_visit(
         persons=visit.persons,
         public_place=visit.public_place,
         own_bureau=visit.own_bureau,
+        direct_superior=visit.direct_superior,
     )
-    yield SuperiorVisitRecorded(**facts.model_dump(exclude={"direct_superior"}))
+    yield SuperiorVisitRecorded(**facts.model_dump())
     yield from trigger(state, Evidence(superior_visits=(facts,)), known)
     if state.accepted:
         yield from watch_leapfrog(with_superior_visit(state, facts), known)

@@ -30,6 +30,7 @@ WHO = Principal("demo-director")
 PERSON = Person(principal=WHO)
 T4, T8 = PackageTriggered(triggers=("T4",)), PackageTriggered(triggers=("T8",))
 MAYBE_T8 = PackageCandidate(triggers=("T8",))
+KEPT_T8 = PackageDeclined(trigger="T8", principal=WHO, kept=True)
 TEAM = PackageTeamAppointed(leader=PERSON, supervisor=PERSON, responsible=PERSON, principal=WHO)
 
 
@@ -45,6 +46,9 @@ def _waived(trigger: Trigger) -> PackageWaived:
         ((MAYBE_T8, T8), "TRIGGERED", ("T8",), ("H8",), False),
         ((MAYBE_T8, T4), "TRIGGERED", ("T4", "T8?"), ("H8", "H9"), False),
         ((MAYBE_T8, PackageDeclined(trigger="T8", principal=WHO)), "NONE", (), (), False),
+        ((MAYBE_T8, KEPT_T8), "NONE", ("T8",), (), False),
+        ((MAYBE_T8, KEPT_T8, T4), "TRIGGERED", ("T4", "T8"), ("H8",), False),
+        ((MAYBE_T8, KEPT_T8, T8), "TRIGGERED", ("T8",), ("H8",), False),
         ((T4, PackageOpened()), "TRIGGERED", ("T4",), ("H8",), True),
         ((T4, PackageOpened(), TEAM), "TRIGGERED", ("T4",), (), True),
         ((T4, PackageOpened(), TEAM, T8), "TRIGGERED", ("T4", "T8"), (), True),

@@ -44,17 +44,19 @@ def judge() -> Judge:
 
 
 @cache
-def known() -> Known:
-    """What routing's decisions look at, as its app wires it."""
-    return Known(judge(), CATALOGUE, RoutingSettings.of(CATALOGUE))
+def known(*readings: tuple[str, Any]) -> Known:
+    """What routing's decisions look at, as its app wires it, where other readings are in force."""
+    catalogue = CATALOGUE.configured(dict(readings))
+    by = load_judge([RULES], catalogue) if readings else judge()
+    return Known(by, catalogue, RoutingSettings.of(catalogue))
 
 
-def routing() -> Service[RoutingState, Known]:
+def routing(*readings: tuple[str, Any]) -> Service[RoutingState, Known]:
     """The service as its app wires it, without a process around it."""
     return Service(
         owner=Owner.ROUTING,
         state=RoutingState,
-        known=lambda _: known(),
+        known=lambda _: known(*readings),
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,
@@ -91,7 +93,15 @@ def registered(petition: PetitionReceived, **found: Any) -> PetitionRegistered:
 
 def case(registration: dict[str, Any] | None = None, /, **facts: Any) -> Story:
     """A petition that has just been registered."""
-    story = CaseStory(routing())
+    return case_by({}, registration, **facts)
+
+
+def case_by(
+    readings: dict[str, Any], registration: dict[str, Any] | None = None, /, **facts: Any
+) -> Story:
+    """The same where the bureau reads the procedure in another way."""
+    told = {key: tuple(v) if isinstance(v, list) else v for key, v in readings.items()}
+    story = CaseStory(routing(*told.items()))
     petition = received(**facts)
     story.hears(petition, registered(petition, **(registration or {})))
     return story

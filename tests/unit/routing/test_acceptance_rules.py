@@ -18,6 +18,9 @@ def judge() -> Judge:
 
 
 UNCLEAR: Facts = {
+    "regime": "2005",
+    "kind": "COMPLAINT",
+    "parted": False,
     "duplicate": False,
     "confidentiality": "NORMAL",
     "topics_in": False,
@@ -105,13 +108,14 @@ LETTER: Facts = {
     "package_triggered": False,
     "major_confirmed": False,
     "answered_on_spot": False,
-    "safety_hazard": False,
+    "hazards": [],
+    "visitors": 0,
 }
 CALL = {"source_class": "COMMAND_CENTRE"}
 OWN_INTAKE = {"source_class": "UNIT", "unit_owns": True}
 REFUSED = {"acceptance": "NOT_ACCEPT"}
 PLATFORM = {"source_class": "PLATFORM"}
-DANGER = {"safety_hazard": True}
+DANGER = {"hazards": ["SAFETY", "DISORDER"]}
 
 
 @pytest.mark.parametrize(
@@ -129,6 +133,9 @@ DANGER = {"safety_hazard": True}
         (CALL | {"major_confirmed": True}, "NORMAL_TRANSFER", True, False),
         (CALL | {"confidentiality": "RESTRICTED"}, "RESTRICTED_TO_DISCIPLINE", False, False),
         (OWN_INTAKE, "UNIT_SELF_HANDLED", False, False),
+        (OWN_INTAKE | {"visitors": 2}, "UNIT_SELF_HANDLED", False, False),
+        (OWN_INTAKE | {"visitors": 3}, "NORMAL_TRANSFER", True, False),
+        ({"hazards": ["VIOLENCE"]}, "NORMAL_TRANSFER", True, False),
         (OWN_INTAKE | {"unit_owns": False}, "NORMAL_TRANSFER", True, False),
         (OWN_INTAKE | {"kind": "REPORT"}, "NORMAL_TRANSFER", True, False),
         ({"answered_on_spot": True}, "NONE", False, False),

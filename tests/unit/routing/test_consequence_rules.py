@@ -18,15 +18,21 @@ def judge() -> Judge:
 
 
 QUIET: Facts = {
-    "superior_visit_level": "NONE",
-    "public_gathering": False,
-    "leader_instruct_level": "NONE",
-    "director_instruct": False,
+    "city_visit_persons": 0,
+    "own_bureau_visit_persons": 0,
+    "city_gathering_persons": 0,
+    "gathering_elsewhere": False,
+    "leader_order_level": "NONE",
+    "leader_mark_level": "NONE",
+    "organ_order_level": "NONE",
+    "director_order": False,
+    "director_mark": False,
     "media_negative_days": 0,
-    "media_important": False,
+    "media_outlets": [],
     "reminder_unanswered": False,
     "times_raised": 1,
     "by_visit": False,
+    "major_hinted": False,
 }
 
 
@@ -34,24 +40,28 @@ QUIET: Facts = {
     ("facts", "triggered", "candidates"),
     [
         ({}, [], []),
-        ({"superior_visit_level": "COUNTY"}, [], []),
-        ({"superior_visit_level": "CITY"}, ["T1"], []),
-        ({"superior_visit_level": "NATIONAL"}, ["T1"], []),
-        ({"public_gathering": True}, [], ["T2"]),
-        ({"leader_instruct_level": "BUREAU"}, [], []),
-        ({"leader_instruct_level": "CITY"}, ["T3"], []),
-        ({"leader_instruct_level": "PROVINCE"}, ["T3"], []),
-        ({"director_instruct": True}, ["T4"], []),
+        ({"city_visit_persons": 1}, ["T1"], []),
+        ({"own_bureau_visit_persons": 12}, [], []),
+        ({"city_gathering_persons": 30}, [], ["T2"]),
+        ({"gathering_elsewhere": True}, [], ["T2"]),
+        ({"leader_order_level": "BUREAU"}, [], []),
+        ({"leader_order_level": "CITY"}, ["T3"], []),
+        ({"leader_order_level": "PROVINCE"}, ["T3"], []),
+        ({"leader_mark_level": "NATIONAL", "organ_order_level": "NATIONAL"}, [], []),
+        ({"director_order": True}, ["T4"], []),
+        ({"director_mark": True}, [], []),
         ({"media_negative_days": 1}, [], []),
         ({"media_negative_days": 2}, ["T5"], []),
-        ({"media_important": True}, ["T6"], []),
+        ({"media_outlets": ["OTHER"]}, [], []),
+        ({"media_outlets": ["LISTED_NETWORK", "OTHER"]}, ["T6"], []),
         ({"reminder_unanswered": True}, ["T7"], []),
         ({"by_visit": True}, [], []),
         ({"times_raised": 2}, [], ["T8"]),
         ({"times_raised": 2, "by_visit": True}, ["T8"], []),
         ({"times_raised": 3}, ["T8"], []),
-        ({"director_instruct": True, "media_important": True}, ["T4", "T6"], []),
-        ({"public_gathering": True, "reminder_unanswered": True}, ["T7"], ["T2"]),
+        ({"major_hinted": True}, [], []),
+        ({"director_order": True, "media_outlets": ["PARTY_GOV_PAPER"]}, ["T4", "T6"], []),
+        ({"gathering_elsewhere": True, "reminder_unanswered": True}, ["T7"], ["T2"]),
     ],
 )
 def test_package(judge: Judge, facts: Facts, triggered: list[str], candidates: list[str]) -> None:
@@ -133,7 +143,11 @@ BLAMELESS: Facts = {
     "reply_returns": 0,
     "pass_refusals": 0,
     "leapfrog_persons": 0,
+    "fault_found": False,
+    "impact_found": False,
+    "just_cause_found": False,
 }
+FAULT = {"fault_found": True}
 UNANSWERED = {"reminder_unanswered": True}
 
 
@@ -153,6 +167,12 @@ UNANSWERED = {"reminder_unanswered": True}
         ({"pass_refusals": 2}, ["14.2c"], []),
         ({"replied_late": True}, [], ["14.1"]),
         (UNANSWERED | {"replied_late": True}, ["14.1"], []),
+        ({"reply_returns": 2, "just_cause_found": True}, [], []),
+        (FAULT, [], []),
+        (FAULT | {"impact_found": True}, ["14.3"], []),
+        (FAULT | {"leapfrog_persons": 3}, ["14.3"], []),
+        (FAULT | {"impact_found": True, "leapfrog_persons": 3}, ["14.3"], []),
+        ({"impact_found": True, "leapfrog_persons": 3}, [], ["14.3"]),
         ({"leapfrog_persons": 2}, [], []),
         ({"leapfrog_persons": 3}, [], ["14.3"]),
         (

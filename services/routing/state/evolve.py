@@ -1,129 +1,20 @@
-"""What routing remembers of a case: facts, proposals that wait, what is on the file."""
+"""How events change what routing remembers of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
-from contracts.codes import (
-    Acceptance,
-    Channel,
-    Confidentiality,
-    Kind,
-    Package,
-    Regime,
-    Routing,
-    Trigger,
-)
-from contracts.envelope import UnitCode
-from contracts.events import archive, deadlines, gate, handling, intake, routing
-from contracts.petition import InstructionFacts, MediaFacts, PetitionFacts, SuperiorVisitFacts
+from contracts.codes import Trigger
+from contracts.events import archive, deadlines, escalation, gate, handling, intake, routing
+from contracts.events.common import CommandRefused
+from contracts.petition import InstructionFacts, MediaFacts, SuperiorVisitFacts
+from contracts.zone import bureau_day
+from services.routing.state.case import Draft, Refusal, RoutingState
 
-Approval = Literal["NONE", "AWAITED", "GIVEN", "REFUSED"]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A handling proposal: who leads, who helps, who gets a letter."""
-
-    version: int = 0
-    lead_unit: UnitCode | None = None
-    co_units: tuple[UnitCode, ...] = ()
-    external_bodies: tuple[UnitCode, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A non-acceptance that waits for the leader in charge (H1)."""
-
-    ground: str
-    competent_bodies: tuple[UnitCode, ...]
-    parts: tuple[routing.AssessedPart, ...] = ()
-    """What it is about; empty = the whole petition."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoutingState:
-    """One case, as routing sees it; `routing` is the way it goes."""
-
-    source: str = ""
-    channel: Channel = "OTHER"
-    regime: Regime = "2005"
-    confidentiality: Confidentiality = "NORMAL"
-    denied_units: tuple[UnitCode, ...] = ()
-    leader_denied: bool = False
-    """Somebody of the Leading Group is in the deny set, so that a deputy may approve (E80)."""
-    ladder_body: UnitCode | None = None
-    """Who has to look into a RESTRICTED case at the least (E17)."""
-    petition: PetitionFacts | None = None
-    registered: bool = False
-    read_back_missing: bool = False
-    kind: Kind = "OTHER"
-    answered_on_spot: bool = False
-    times_raised: int = 1
-    duplicate: bool = False
-
-    acceptance: Acceptance | None = None
-    """The last outcome of R-ACC, or the leader's word against it."""
-    accepted: bool = False
-    routing: Routing = "NONE"
-    refusal: Refusal | None = None
-    draft: Draft = Draft()
-    approval: Approval = "NONE"
-    dispatched: Draft | None = None
-    objections: int = 0
-    body: UnitCode | None = None
-    """The investigating body a person designated."""
-
-    instructions: tuple[InstructionFacts, ...] = ()
-    media: tuple[MediaFacts, ...] = ()
-    superior_visits: tuple[SuperiorVisitFacts, ...] = ()
-    triggers: tuple[Trigger, ...] = ()
-    candidates: tuple[Trigger, ...] = ()
-    waived: tuple[Trigger, ...] = ()
-    major: bool = False
-    flags: tuple[str, ...] = ()
-    watches: tuple[str, ...] = ()
-    delay_explained: bool = False
-    closed: bool = False
-    """Withdrawn, merged, refused or filed: nothing is decided about it any more."""
-
-    @property
-    def facts(self) -> PetitionFacts:
-        """The petition's facts; every case begins with them."""
-        assert self.petition is not None, "petition.received comes first"
-        return self.petition
-
-    @property
-    def assessed(self) -> bool:
-        """Whether R-ACC has come to an end, rather than to a question."""
-        return self.acceptance not in {None, "NEED_INFO"}
-
-    @property
-    def restricted(self) -> bool:
-        """Art. 7: the case is investigated, not assigned."""
-        return self.confidentiality == "RESTRICTED"
-
-    @property
-    def package(self) -> Package:
-        """The package class, as the triggers on the file make it (E52)."""
-        if self.triggers:
-            return "TRIGGERED"
-        if self.waived:
-            return "WAIVED"
-        return "CANDIDATE" if self.candidates else "NONE"
-
-    @property
-    def draft_open(self) -> bool:
-        """Whether the Petition Office may still say which units."""
-        ours = self.accepted and not self.restricted and not self.answered_on_spot
-        return ours and not self.closed and self.approval != "GIVEN"
-
-    @property
-    def lead_unit(self) -> UnitCode | None:
-        """Of the assignment in force."""
-        return self.dispatched.lead_unit if self.dispatched else self.body
+INCOMPLETE = frozenset({"REPLY_INCOMPLETE", "SIGNOFF_MISSING"})
+"""Why the second gate stays closed although the office wants to pass the reply."""
 
 
 def _received(state: RoutingState, event: gate.PetitionReceived) -> RoutingState:
@@ -148,6 +39,7 @@ def _registered(state: RoutingState, event: intake.PetitionRegistered) -> Routin
     return replace(
         state,
         registered=True,
+        registered_on=bureau_day(event.registered_at),
         read_back_missing=not event.assessable,
         kind=event.kind,
         answered_on_spot=event.answered_on_spot,
@@ -248,6 +140,41 @@ def _waived(state: RoutingState, event: routing.PackageWaived) -> RoutingState:
     )
 
 
+def _declined(state: RoutingState, event: routing.PackageDeclined) -> RoutingState:
+    kept = (event.trigger,) if event.kept else ()
+    return replace(
+        state,
+        candidates=_minus(state.candidates, (event.trigger,)),
+        declined=_with(state.declined, kept),
+    )
+
+
+def _missed(state: RoutingState, event: deadlines.DeadlineMissed) -> RoutingState:
+    """A mere target of the bureau's own is no clock that anybody could be late by."""
+    kind = "STATUTORY" if event.statutory else event.key.upper()
+    if event.internal or kind in state.overdue:
+        return state
+    return replace(state, overdue=(*state.overdue, kind))
+
+
+def _extended(state: RoutingState, _event: Any) -> RoutingState:
+    """Another date is in force, and wants a notice of its own (E65)."""
+    overdue = tuple(kind for kind in state.overdue if kind != "STATUTORY")
+    return replace(state, overdue=overdue, delay_explained=False)
+
+
+def _command_refused(state: RoutingState, event: CommandRefused) -> RoutingState:
+    if event.command_type != "pass_reply" or event.code not in INCOMPLETE:
+        return state
+    return replace(state, pass_refusals=state.pass_refusals + 1)
+
+
+def _found(state: RoutingState, event: escalation.FindingRecorded) -> RoutingState:
+    if event.kind in state.findings:
+        return state
+    return replace(state, findings=(*state.findings, event.kind))
+
+
 def _with(known: tuple[Trigger, ...], new: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     return tuple(dict.fromkeys((*known, *new)))
 
@@ -287,14 +214,19 @@ EVOLVE: Mapping[type[Any], Any] = {
     routing.PackageCandidate: lambda state, event: replace(
         state, candidates=_with(state.candidates, event.triggers)
     ),
-    routing.PackageDeclined: lambda state, event: replace(
-        state, candidates=_minus(state.candidates, (event.trigger,))
-    ),
+    routing.PackageDeclined: _declined,
     routing.PackageWaived: _waived,
     routing.MajorConfirmed: lambda state, _: replace(state, major=True),
     routing.AccountabilityFlagged: lambda state, e: replace(state, flags=(*state.flags, e.code)),
     routing.AccountabilityWatch: lambda state, e: replace(state, watches=(*state.watches, e.code)),
     handling.AssignmentObjected: _objected,
+    deadlines.DeadlineMissed: _missed,
+    deadlines.ExtensionApproved: _extended,
     deadlines.ExtensionNotified: lambda state, _: replace(state, delay_explained=True),
+    escalation.PackageOverdueReportedToDirector: lambda state, _: replace(
+        state, delay_reported=True
+    ),
+    escalation.FindingRecorded: _found,
+    CommandRefused: _command_refused,
     archive.ArchiveFiled: _closed,
 }
