@@ -26,6 +26,7 @@ from contracts.events.escalation import (
     AccountabilityProposed,
     FindingRecorded,
     GuaranteeUpdated,
+    IncidentEscalated,
     LeaderVisited,
     PackageClosed,
     PackageOpened,
@@ -38,10 +39,12 @@ from contracts.events.escalation import (
 from contracts.events.gate import CaseEnded, PetitionReceived
 from contracts.events.handling import (
     PetitionConcluded,
+    PetitionReopened,
     PetitionSettled,
     RecusalDeclared,
     ReviewOpinionRecorded,
 )
+from contracts.events.intake import PetitionMerged, PetitionUnlinked, PetitionWithdrawn
 from contracts.events.routing import (
     AccountabilityFlagged,
     AssignmentDispatched,
@@ -106,6 +109,11 @@ class EscalationState:
 
     access: Access = OPEN_TO_ALL
     accepted: bool = False
+    leader_concerned: bool = False
+    """Somebody of the Leading Group is complained of, so that a body outside decides."""
+    proposed_lead: UnitCode | None = None
+    escalated: tuple[str, ...] = ()
+    """Causes a leader knows of."""
     standing_triggers: tuple[Trigger, ...] = ()
     """Triggered and not waived."""
     package: Package | None = None
@@ -121,8 +129,15 @@ class EscalationState:
     findings: tuple[FindingKind, ...] = ()
     undecided: tuple[str, ...] = ()
     """Clauses proposed and not decided on, the oldest first."""
+    ended_otherwise: bool = False
+    """Withdrawn, or merged into another case: nothing is left to carry."""
     ended: bool = False
     filed: bool = False
+
+    @property
+    def lead_unit(self) -> UnitCode | None:
+        """Of the assignment in force, or of the proposal while there is none."""
+        return self.access.lead_unit or self.proposed_lead
 
 
 State = EscalationState
@@ -140,6 +155,7 @@ def _received(state: State, event: PetitionReceived) -> State:
     return replace(
         state,
         access=state.access.after(event),
+        leader_concerned=any(p.rank == "LEADING_GROUP" for p in event.denied_persons),
         orders=(*referral, *_instructions(petition.instructions)),
     )
 
@@ -199,13 +215,26 @@ def _reviewed(state: State, event: ReviewOpinionRecorded) -> State:
     return replace(state, review_opinions=opinions, upheld=event.result == "UPHELD")
 
 
+def _reopened(state: State, _: PetitionReopened) -> State:
+    """What the reply had settled is open again."""
+    return replace(
+        state,
+        concluded_on=None,
+        settled=False,
+        review_opinions=0,
+        upheld=False,
+        reported_up=False,
+        filed=False,
+    )
+
+
 def _proposed(state: State, event: AccountabilityProposed) -> State:
     return replace(state, undecided=(*state.undecided, event.clause))
 
 
 EVOLVE: Mapping[type[CaseEvent], Any] = {
     PetitionReceived: _received,
-    PetitionAccepted: lambda s, _: replace(s, accepted=True),
+    PetitionAccepted: lambda s, e: replace(s, accepted=True, proposed_lead=e.lead_unit),
     InstructionRecorded: _instructed,
     AssignmentDispatched: _access_changed,
     InvestigationBodyDesignated: _access_changed,
@@ -216,12 +245,17 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     PackageTeamAppointed: _team_appointed,
     PackageTeamReplaced: _team_replaced,
     PackageReportSubmitted: lambda s, e: _on_package(s, reports=e.number),
-    LeaderVisited: lambda s, _: _on_package(s, visited=True),
+    LeaderVisited: lambda s, e: _on_package(s, visited=True) if e.for_package else s,
     GuaranteeUpdated: _guarantee_updated,
     PackageClosed: lambda s, _: _on_package(s, open=False),
     SupervisionOpened: _supervision_opened,
     SupervisionReported: lambda s, _: replace(s, reported_up=True),
     PetitionConcluded: lambda s, e: replace(s, concluded_on=e.concluded_on),
+    PetitionReopened: _reopened,
+    PetitionWithdrawn: lambda s, _: replace(s, ended_otherwise=True),
+    PetitionMerged: lambda s, _: replace(s, ended_otherwise=True),
+    PetitionUnlinked: lambda s, _: replace(s, ended_otherwise=False),
+    IncidentEscalated: lambda s, e: replace(s, escalated=(*s.escalated, e.cause)),
     PetitionSettled: lambda s, e: replace(s, settled=e.settled),
     ReviewOpinionRecorded: _reviewed,
     AccountabilityFlagged: _flagged,

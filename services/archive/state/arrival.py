@@ -27,7 +27,7 @@ from contracts.events.routing import (
 )
 from services.archive.state.view import CaseView, changed, decided, in_status, waiting
 
-HANDLING_DECISIONS = ("H2", "H3", "H4", "H5", "H6", "H7")
+HANDLING_DECISIONS = ("H2", "H3", "H4", "H5", "H6", "H7", "H12")
 """Decisions that have no object any more once the case has ended."""
 
 

@@ -1,10 +1,10 @@
-"""Who follows a case up, and what may be put before the Leading Group (art. 8, 9, 14)."""
+"""Who follows a case up, and when that is done (art. 8(二), 9(一)4-5)."""
 
 from __future__ import annotations
 
-from contracts.commands.base import Actor
-from contracts.envelope import UnitCode
 from services.escalation.state import EscalationState, Order
+
+OF_THE_BUREAU = "BUREAU"
 
 
 def unsupervised(state: EscalationState) -> tuple[Order, ...]:
@@ -14,13 +14,7 @@ def unsupervised(state: EscalationState) -> tuple[Order, ...]:
     return tuple(order for order in dict.fromkeys(state.orders) if order not in state.supervised)
 
 
-def is_on_file(state: EscalationState, clause: str) -> bool:
-    """A flag names the clause; for art. 14(三), where no rule may, a leader's finding of fault."""
-    if any(flag.code == clause for flag in state.flags):
-        return True
-    return clause.startswith("14.3") and "FAULT" in state.findings
-
-
-def may_propose(actor: Actor, state: EscalationState, office: UnitCode) -> bool:
-    """The director only in place of the Petition Office, where that is itself concerned."""
-    return actor.role != "DIRECTOR" or any(flag.unit == office for flag in state.flags)
+def ends_with_conclusion(state: EscalationState) -> bool:
+    """Only leaders of the bureau followed it up, who see the conclusion without a report (E77)."""
+    own = all(order.level == OF_THE_BUREAU for order in state.supervised)
+    return bool(state.supervised) and own and not state.reported_up

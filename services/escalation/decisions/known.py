@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.basis import Basis
 from contracts.catalogue import Catalogue
+from contracts.ports import Judge
 from services.escalation.settings import EscalationSettings
 
 
@@ -14,9 +15,10 @@ class Known:
     """The same for every case of a process."""
 
     catalogue: Catalogue
+    judge: Judge
     settings: EscalationSettings
 
 
 def known_of(basis: Basis) -> Known:
     """As it follows from what is in force."""
-    return Known(basis.catalogue, EscalationSettings.of(basis.catalogue))
+    return Known(basis.catalogue, basis.judge, EscalationSettings.of(basis.catalogue))

@@ -9,16 +9,27 @@ from contracts.commands import escalation as commands
 from contracts.commands.base import Command
 from contracts.envelope import CaseEvent
 from contracts.events.archive import BreachSuspected
-from contracts.events.handling import SuperiorReported
-from contracts.events.routing import InstructionRecorded, PackageTriggered, PetitionAccepted
-from services.escalation.handlers import follow_up, package
+from contracts.events.gate import PetitionReceived
+from contracts.events.handling import PetitionConcluded, SuperiorReported
+from contracts.events.intake import OrderIncidentLogged
+from contracts.events.routing import (
+    InstructionRecorded,
+    PackageTriggered,
+    PetitionAccepted,
+    SuperiorVisitRecorded,
+)
+from services.escalation.handlers import accountability, follow_up, incidents, package
 
 ON_EVENT: Mapping[type[CaseEvent], Any] = {
     PackageTriggered: package.open_package,
     PetitionAccepted: follow_up.open_supervision,
     InstructionRecorded: follow_up.open_supervision,
     SuperiorReported: follow_up.report_supervision,
-    BreachSuspected: follow_up.escalate_breach,
+    PetitionConcluded: follow_up.end_own_supervision,
+    PetitionReceived: incidents.escalate_what_came_in,
+    OrderIncidentLogged: incidents.escalate_disorder,
+    SuperiorVisitRecorded: incidents.escalate_gathering,
+    BreachSuspected: incidents.escalate_breach,
 }
 
 ON_COMMAND: Mapping[type[Command], Any] = {
@@ -31,8 +42,11 @@ ON_COMMAND: Mapping[type[Command], Any] = {
     commands.ReportDelayToLeader: package.report_delay_to_leader,
     commands.ReportDelayToDirector: package.report_delay_to_director,
     commands.ClosePackage: package.close_package,
-    commands.RecordFinding: follow_up.record_finding,
-    commands.ProposeAccountability: follow_up.propose_accountability,
-    commands.DecideAccountability: follow_up.decide_accountability,
-    commands.ReportIncident: follow_up.report_incident,
+    commands.RecordFinding: accountability.record_finding,
+    commands.ProposeAccountability: accountability.propose_accountability,
+    commands.DecideAccountability: accountability.decide_accountability,
+    commands.ReportIncident: incidents.report_incident,
+    commands.RecordOutsideDecision: accountability.record_outside_decision,
+    commands.LogInspection: follow_up.log_inspection,
+    commands.RecordLeaderVisit: package.record_leader_visit,
 }

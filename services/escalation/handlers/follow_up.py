@@ -1,29 +1,16 @@
-"""Supervision, incidents, findings, and the way to a decision on accountability."""
+"""Who follows a case up, and what the Petition Office finds when it looks (art. 8(二), 9(一))."""
 
 from __future__ import annotations
 
-from contracts.commands.escalation import (
-    DecideAccountability,
-    ProposeAccountability,
-    RecordFinding,
-    ReportIncident,
-)
+from contracts.commands.escalation import LogInspection
 from contracts.envelope import CaseEvent
-from contracts.events.archive import BreachSuspected
-from contracts.events.escalation import (
-    AccountabilityDecided,
-    AccountabilityProposed,
-    FindingRecorded,
-    IncidentEscalated,
-    IncidentReported,
-    SupervisionOpened,
-    SupervisionReported,
-)
-from contracts.events.handling import SuperiorReported
+from contracts.events.escalation import InspectionLogged, SupervisionOpened, SupervisionReported
+from contracts.events.handling import PetitionConcluded, SuperiorReported
 from contracts.ports import Announcements, Issued
 from contracts.verdict import allow, demand
 from services.escalation.decisions import follow_up as decisions
 from services.escalation.decisions.known import Known
+from services.escalation.decisions.package import is_over
 from services.escalation.state import EscalationState
 
 
@@ -39,54 +26,22 @@ def report_supervision(state: EscalationState, event: SuperiorReported, _: Known
         yield SupervisionReported(on=event.on)
 
 
-def escalate_breach(state: EscalationState, _: BreachSuspected, __: Known) -> Announcements:
-    """Papers lost or shown are before a leader at once, of a report before the discipline side."""
-    to_role = "DISCIPLINE_OFFICER" if state.access.restricted else "PETITION_VICE_LEADER"
-    yield IncidentEscalated(cause="BREACH", to_role=to_role)
-
-
-def report_incident(
-    state: EscalationState, issued: Issued[ReportIncident], _: Known
+def end_own_supervision(
+    state: EscalationState, event: PetitionConcluded, _: Known
 ) -> Announcements:
-    """Something grave goes up; what it was stands in the report itself (art. 8(四))."""
-    allow(not state.ended, issued.command.clause)
-    yield IncidentReported(to=issued.command.to, at=issued.occurred_at)
+    """The bureau's own leaders need no report beside the conclusion."""
+    if decisions.ends_with_conclusion(state):
+        yield SupervisionReported(on=event.concluded_on)
 
 
-def record_finding(
-    state: EscalationState, issued: Issued[RecordFinding], _: Known
+def log_inspection(
+    state: EscalationState, issued: Issued[LogInspection], known: Known
 ) -> Announcements:
-    """H16: fault, impact and just cause are found by people, also after filing."""
-    allow(not state.ended, issued.command.clause)
-    yield FindingRecorded(
-        kind=issued.command.kind,
-        principal=issued.actor.principal,
-        note_ref=issued.command.note,
-    )
-
-
-def propose_accountability(
-    state: EscalationState, issued: Issued[ProposeAccountability], known: Known
-) -> Announcements:
-    """H13: only what is on the file can be put before the Leading Group."""
-    command, actor = issued.command, issued.actor
-    may = decisions.may_propose(actor, state, known.settings.petition_office)
-    demand(may, "ROLE_NOT_ALLOWED", command.clause)
-    allow(decisions.is_on_file(state, command.clause_id), command.clause)
-    yield AccountabilityProposed(
-        clause=command.clause_id, principal=actor.principal, facts_ref=command.facts
-    )
-
-
-def decide_accountability(
-    state: EscalationState, issued: Issued[DecideAccountability], _: Known
-) -> Announcements:
-    """H14: the oldest proposal that waits; the outcome is theirs, in their words."""
+    """Only units that have the case are looked at: the look itself would tell others of it."""
     command = issued.command
-    allow(bool(state.undecided), command.clause)
-    yield AccountabilityDecided(
-        clause=state.undecided[0],
-        principal=issued.actor.principal,
-        outcome_ref=command.outcome,
-        reason_ref=command.reason,
-    )
+    allow(bool(state.access.units) and not is_over(state), command.clause)
+    demand(known.catalogue.is_assignable(command.unit), "UNIT_UNKNOWN", command.clause)
+    denied = known.catalogue.under(command.unit, state.access.denied_units)
+    demand(not denied, "UNIT_DENIED", "7.d")
+    allow(command.unit in state.access.units, command.clause)
+    yield InspectionLogged(unit=command.unit, note_ref=command.note)

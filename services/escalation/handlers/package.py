@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from contracts.commands.base import Person
@@ -10,6 +11,7 @@ from contracts.commands.escalation import (
     ApprovePlan,
     ClosePackage,
     RecordCaseVisit,
+    RecordLeaderVisit,
     ReplaceTeamMember,
     ReportDelayToDirector,
     ReportDelayToLeader,
@@ -37,10 +39,11 @@ from services.escalation.decisions.known import Known
 from services.escalation.state import EscalationState, Package
 
 
-def open_package(state: EscalationState, _: CaseEvent, __: Known) -> Announcements:
-    """Once per case, whatever triggers come (art. 12)."""
+def open_package(state: EscalationState, _: CaseEvent, known: Known) -> Announcements:
+    """Once per case, whatever triggers come (art. 12); it names who might supervise."""
     if decisions.must_open(state):
-        yield PackageOpened(triggers=state.standing_triggers)
+        supervisor_unit = decisions.supervisor_unit(state, known)
+        yield PackageOpened(triggers=state.standing_triggers, supervisor_unit=supervisor_unit)
 
 
 def appoint_package_team(
@@ -48,10 +51,11 @@ def appoint_package_team(
 ) -> Announcements:
     """H8: three people at once; later changes go seat by seat."""
     command = issued.command
+    _may_appoint(issued, known)
     package = _carried(state, issued)
     allow(package.team is None, command.clause)
     members = (command.leader, command.supervisor, command.responsible)
-    demand(decisions.are_distinct(members), "TEAM_NOT_DISTINCT", command.clause)
+    _distinct(members, issued, known)
     _may_sit(state, known, *members)
     yield PackageTeamAppointed(
         leader=command.leader,
@@ -66,11 +70,12 @@ def replace_team_member(
 ) -> Announcements:
     """The rules of the first appointment hold for every later one."""
     command = issued.command
+    _may_appoint(issued, known)
     team = _carried(state, issued).team
     if team is None:
         raise not_now(command.clause)
     after = decisions.with_seat(team, command.seat, command.person)
-    demand(decisions.are_distinct(after.members), "TEAM_NOT_DISTINCT", command.clause)
+    _distinct(after.members, issued, known)
     _may_sit(state, known, command.person)
     yield PackageTeamReplaced(seat=command.seat, person=command.person, reason_ref=command.reason)
 
@@ -108,13 +113,31 @@ def record_case_visit(
     )
 
 
-def update_guarantee(
-    state: EscalationState, issued: Issued[UpdateGuarantee], _: Known
+def record_leader_visit(
+    state: EscalationState, issued: Issued[RecordLeaderVisit], _: Known
 ) -> Announcements:
-    """A note of measures; what does not apply says why (E20)."""
+    """H15: whoever leads may go; it does not stand for the visit of who carries the package."""
+    command = issued.command
+    allow(state.accepted and not decisions.is_over(state), command.clause)
+    not_ahead(command.on, issued)
+    yield LeaderVisited(
+        principal=issued.actor.principal,
+        on=command.on,
+        place_ref=command.place,
+        for_package=False,
+    )
+
+
+def update_guarantee(
+    state: EscalationState, issued: Issued[UpdateGuarantee], known: Known
+) -> Announcements:
+    """A note of measures, where even that is wanted; what does not apply says why (E20)."""
     command = issued.command
     _carried(state, issued)
-    demand(command.state == "DONE" or bool(command.note), "INVALID", command.clause)
+    done, noted = command.state == "DONE", bool(command.note)
+    demand(done or noted, "INVALID", command.clause)
+    bare = command.which == "STABILITY" and known.settings.stability_fields == "NONE"
+    demand(not (bare and done and noted), "INVALID", command.clause)
     yield GuaranteeUpdated(which=command.which, state=command.state, note_ref=command.note)
 
 
@@ -148,7 +171,7 @@ def close_package(
     if ground is None:
         raise not_now(clause)
     demand(decisions.are_all_addressed(package), "GUARANTEES_INCOMPLETE", "12.2")
-    demand(package.visited, "VISIT_MISSING", "12.4")
+    demand(package.visited or ground == "ENDED", "VISIT_MISSING", "12.4")
     yield PackageClosed(principal=issued.actor.principal, ground=ground)
 
 
@@ -158,6 +181,16 @@ def _carried(state: EscalationState, issued: Issued[Any]) -> Package:
     if package is None:
         raise not_now(issued.command.clause)
     return package
+
+
+def _may_appoint(issued: Issued[Any], known: Known) -> None:
+    may = issued.actor.role in known.settings.team_appointers
+    demand(may, "ROLE_NOT_ALLOWED", issued.command.clause)
+
+
+def _distinct(members: Sequence[Person], issued: Issued[Any], known: Known) -> None:
+    distinct = decisions.are_distinct(members) or not known.settings.team_distinct
+    demand(distinct, "TEAM_NOT_DISTINCT", issued.command.clause)
 
 
 def _may_sit(state: EscalationState, known: Known, *persons: Person) -> None:

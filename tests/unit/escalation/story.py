@@ -12,7 +12,7 @@ from services.chassis.service import Service
 from services.escalation.decisions.known import Known, known_of
 from services.escalation.handlers import ON_COMMAND, ON_EVENT
 from services.escalation.state import EVOLVE, EscalationState
-from tests.unit.case_story import CaseStory, actor, petition
+from tests.unit.case_story import CaseStory, actor, petition, reading
 
 DIRECTOR = actor("DIRECTOR")
 CLERK = actor("PETITION_CLERK", "XFB")
@@ -51,8 +51,8 @@ def accepted() -> PetitionAccepted:
 
 
 def assigned_case(**facts: Any) -> Story:
-    """Accepted and assigned to the landscaping section."""
-    story = CaseStory(escalation())
+    """Accepted and assigned to the landscaping section; `readings` are other than ours."""
+    story = CaseStory(escalation(), basis=reading(facts.pop("readings", {})))
     story.hears(petition(**facts), accepted())
     story.hears(AssignmentDispatched(version=1, lead_unit=UnitCode("LND")))
     return story
@@ -65,9 +65,11 @@ def package_case(**facts: Any) -> Story:
     return story
 
 
-def carried_case(settled: bool = True, visited: bool = True, without: str = "") -> Story:
+def carried_case(
+    settled: bool = True, visited: bool = True, without: str = "", **facts: Any
+) -> Story:
     """Concluded on 2021-06-22; by default everything is done that closing asks for."""
-    story = package_case()
+    story = package_case(**facts)
     story.issued("appoint_package_team", DIRECTOR, **TEAM)
     story.issued("submit_package_report", RESPONSIBLE, **REPORT)
     if visited:

@@ -8,11 +8,19 @@ from typing import Any
 import pytest
 
 from contracts.commands.base import Actor
-from contracts.envelope import Principal, UnitCode
+from contracts.envelope import CaseEvent, CaseId, Principal, UnitCode
 from contracts.events.escalation import PackageClosed, PackageOpened
 from contracts.events.gate import DeniedPerson
-from contracts.events.handling import RecusalDeclared, ReviewOpinionRecorded
-from contracts.events.routing import PackageTriggered, PackageWaived
+from contracts.events.handling import (
+    PetitionConcluded,
+    PetitionReopened,
+    PetitionSettled,
+    RecusalDeclared,
+    ReviewOpinionRecorded,
+)
+from contracts.events.intake import PetitionMerged, PetitionWithdrawn
+from contracts.events.routing import AssignmentDispatched, PackageTriggered, PackageWaived
+from tests.unit.case_story import actor
 from tests.unit.escalation.story import (
     ALL_GUARANTEES,
     DIRECTOR,
@@ -42,6 +50,7 @@ PACKAGE_COMMANDS: list[tuple[str, Actor, dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.clause("12.0")
 def test_a_trigger_opens_the_package_and_a_further_one_joins_it() -> None:
     story = assigned_case()
 
@@ -51,6 +60,7 @@ def test_a_trigger_opens_the_package_and_a_further_one_joins_it() -> None:
     assert story.state.standing_triggers == ("T3", "T4", "T7")
 
 
+@pytest.mark.clause("12.0")
 def test_a_package_lapses_with_its_last_trigger_and_opens_again_with_a_new_one() -> None:
     story = package_case()
     story.hears(PackageTriggered(triggers=("T5",)))
@@ -75,6 +85,7 @@ def test_what_is_about_a_package_needs_one_that_is_open(
     assert closed.issued(command, by, **fields) == ["(STATE_DOES_NOT_ALLOW)"]
 
 
+@pytest.mark.clause("12.1", "7.d")
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
@@ -98,6 +109,7 @@ def test_a_team_is_three_people_of_whom_nobody_is_denied(
     assert story.issued("appoint_package_team", DIRECTOR, **{**TEAM, **changed}) == [told]
 
 
+@pytest.mark.clause("12.1")
 def test_a_team_is_appointed_once_and_then_changed_seat_by_seat() -> None:
     story = package_case()
     story.issued("appoint_package_team", DIRECTOR, **TEAM)
@@ -117,6 +129,7 @@ def test_a_team_is_appointed_once_and_then_changed_seat_by_seat() -> None:
     ]
 
 
+@pytest.mark.clause("12.3")
 @pytest.mark.parametrize("part", ["causes", "measures", "opinion"])
 def test_a_report_with_a_blank_part_is_no_report(part: str) -> None:
     story = package_case()
@@ -124,6 +137,7 @@ def test_a_report_with_a_blank_part_is_no_report(part: str) -> None:
     assert told == ["(REPORT_INCOMPLETE)"]
 
 
+@pytest.mark.clause("12.3")
 def test_reports_are_numbered() -> None:
     story = package_case()
     for _ in range(2):
@@ -132,6 +146,7 @@ def test_reports_are_numbered() -> None:
     assert [getattr(e, "number", None) for e in story.told[-2:]] == [1, 2]
 
 
+@pytest.mark.clause("12.2")
 def test_a_guarantee_that_does_not_apply_says_why() -> None:
     story = package_case()
     bare = {"which": "STABILITY", "state": "NOT_APPLICABLE"}
@@ -141,6 +156,7 @@ def test_a_guarantee_that_does_not_apply_says_why() -> None:
     assert told == ["guarantee.updated"]
 
 
+@pytest.mark.clause("12.2")
 @pytest.mark.parametrize("missing", ALL_GUARANTEES)
 def test_a_package_closes_only_with_all_five_guarantees_addressed(missing: str) -> None:
     story = carried_case(without=missing)
@@ -150,6 +166,7 @@ def test_a_package_closes_only_with_all_five_guarantees_addressed(missing: str) 
     assert story.issued("close_package", LEADER) == ["package.closed"]
 
 
+@pytest.mark.clause("12.4")
 def test_a_package_closes_only_when_its_leader_has_been_there() -> None:
     story = carried_case(visited=False)
 
@@ -158,6 +175,7 @@ def test_a_package_closes_only_when_its_leader_has_been_there() -> None:
     assert story.issued("close_package", LEADER) == ["package.closed"]
 
 
+@pytest.mark.clause("12.1", "12.2")
 @pytest.mark.parametrize(
     ("settled", "opinions", "closed_on", "ground"),
     [
@@ -187,3 +205,68 @@ def test_a_package_closes_when_settled_final_or_ninety_days_quiet(
 
 def test_a_package_whose_case_is_not_concluded_stays_open() -> None:
     assert package_case().issued("close_package", LEADER) == ["(STATE_DOES_NOT_ALLOW)"]
+
+
+@pytest.mark.clause("12.2")
+@pytest.mark.parametrize(
+    "end", [PetitionWithdrawn(), PetitionMerged(into=CaseId("case-0"), by_rule=False)]
+)
+def test_a_package_whose_petition_is_gone_closes_with_its_guarantees_alone(end: CaseEvent) -> None:
+    story = package_case()
+    story.hears(end)
+    assert story.issued("close_package", LEADER) == ["(GUARANTEES_INCOMPLETE)"]
+    for which in ALL_GUARANTEES:
+        fields = {"which": which, "state": "NOT_APPLICABLE", "note": "vault:n"}
+        story.issued("update_guarantee", RESPONSIBLE, **fields)
+    assert story.issued("close_package", LEADER) == ["package.closed"]
+    assert [e.ground for e in story.told if isinstance(e, PackageClosed)] == ["ENDED"]
+
+
+@pytest.mark.clause("10.5h", "12.2")
+def test_a_package_whose_case_was_reopened_waits_for_the_next_conclusion() -> None:
+    story = carried_case()
+    story.hears(PetitionReopened(cause="REVIEW_REVOKED"))
+    assert story.issued("close_package", LEADER) == ["(STATE_DOES_NOT_ALLOW)"]
+    story.hears(PetitionConcluded(concluded_on=date(2021, 6, 22), outcome_code="SIGNED"))
+    story.hears(PetitionSettled(settled=True))
+    assert story.issued("close_package", LEADER) == ["package.closed"]
+
+
+@pytest.mark.clause("12.5b")
+def test_a_delay_goes_up_in_two_steps() -> None:
+    story = package_case()
+    told = [
+        story.issued("report_delay_to_leader", RESPONSIBLE, reason="vault:r"),
+        story.issued("report_delay_to_director", LEADER, reason="vault:r"),
+    ]
+    assert told == [
+        ["package.overdue.reported_to_leader"],
+        ["package.overdue.reported_to_director"],
+    ]
+
+
+@pytest.mark.clause("12.1", "6.b")
+def test_a_leader_who_steps_back_is_out_and_his_seat_gets_somebody_else() -> None:
+    story = package_case()
+    story.issued("appoint_package_team", DIRECTOR, **TEAM)
+    story.hears(RecusalDeclared(principal=Principal("demo-deputy-1")))
+
+    himself = actor("PACKAGE_LEADER", None, "demo-deputy-1")
+    plan = {"plan": "vault:p"}
+    assert story.issued("approve_plan", himself, **plan) == ["(ACTOR_RECUSED)"]
+    back = {"seat": "LEADER", "person": TEAM["leader"], "reason": "vault:r"}
+    assert story.issued("replace_team_member", DIRECTOR, **back) == ["(TEAM_MEMBER_DENIED)"]
+    other = {**back, "person": {"principal": "demo-deputy-2"}}
+    assert story.issued("replace_team_member", DIRECTOR, **other) == ["package.team.replaced"]
+    successor = actor("PACKAGE_LEADER", None, "demo-deputy-2")
+    assert story.issued("approve_plan", successor, **plan) == ["package.plan.approved"]
+
+
+@pytest.mark.parametrize(("lead", "named"), [("LND", "SUP"), ("MNT-RD", None)])
+def test_where_a_section_leads_the_opening_names_who_supervises(
+    lead: str, named: str | None
+) -> None:
+    story = assigned_case()
+    story.hears(AssignmentDispatched(version=2, lead_unit=UnitCode(lead)))
+    story.hears(PackageTriggered(triggers=("T4",)))
+    assert [e.supervisor_unit for e in story.told if isinstance(e, PackageOpened)] == [named]
