@@ -112,6 +112,8 @@ class Receipt(Returned, name="returned.receipt"):
 
     case_id: CaseId
     lane: Lane
+    query_code: str = ""
+    """What the petitioner asks by how far it is; none for a RESTRICTED case (9(一)3)."""
 
 
 class Refusal(Returned, name="returned.refusal"):

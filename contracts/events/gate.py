@@ -50,6 +50,8 @@ class PetitionReceived(GateEvent, name="petition.received", clauses=("2.a", "3.a
     """Which body is to look into a RESTRICTED case (E17)."""
     petition: PetitionFacts
     content_ref: str = ""
+    query_key: str = ""
+    """What its query code is found by; none for a RESTRICTED case."""
     history_of: CaseId | None = None
     """The open case it goes on, where a case became RESTRICTED later."""
 

@@ -61,13 +61,14 @@ async def add_references(link: Connection, applied: Sequence[Applied[CaseFile]])
     if not arrived:
         return
     await link.execute(
-        "INSERT INTO arrivals (case_id, source, platform_ref, received_at)"
-        " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])"
+        "INSERT INTO arrivals (case_id, source, platform_ref, received_at, query_key)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])"
         " ON CONFLICT (case_id) DO NOTHING",
         [event.case_id for event in arrived],
         [event.source for event in arrived],
         [event.platform_ref for event in arrived],
         [event.received_at for event in arrived],
+        [event.query_key or None for event in arrived],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from contracts.zone import BUREAU_ZONE
-from services.chassis.database import Connection
+from services.chassis.database import Connection, Row
 
 HISTORY_ROWS_MAX = 5_000
 """Events of one case that are read at once."""
@@ -30,6 +30,18 @@ class CaseRow:
     platform_ref: str
     received_at: str
     view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What may be looked up of a case: no person, no place, no unit."""
+
+    reg_no: str
+    kind: str | None
+    received_on: str
+    status: str | None
+    outcome_code: str | None
+    since: str
 
 
 async def cases_known_as(link: Connection, reference: str) -> list[str]:
@@ -88,6 +100,38 @@ async def dossiers(link: Connection, case_id: str) -> list[Mapping[str, Any]]:
         }
         for row in rows
     ]
+
+
+async def published_under(link: Connection, query_key: str) -> Published | None:
+    """What was published of the case with this key; nothing else of it is read."""
+    rows = await link.fetch(
+        "SELECT reg_no, kind, received_at, published FROM case_publications WHERE query_key = $1",
+        query_key,
+    )
+    return _published(rows[0]) if len(rows) == 1 else None
+
+
+async def public_summaries(link: Connection, rows_max: int) -> list[Published]:
+    """What everybody may read, because the petitioners agreed (E31)."""
+    rows = await link.fetch(
+        "SELECT reg_no, kind, received_at, published FROM case_publications"
+        " WHERE published ->> 'audience' = 'PUBLIC_SUMMARY_OK'"
+        " ORDER BY received_at DESC, reg_no LIMIT $1",
+        rows_max,
+    )
+    return [_published(row) for row in rows]
+
+
+def _published(row: Row) -> Published:
+    shown = orjson.loads(row["published"])
+    return Published(
+        reg_no=row["reg_no"],
+        kind=row["kind"],
+        received_on=row["received_at"].astimezone(BUREAU_ZONE).date().isoformat(),
+        status=shown.get("status"),
+        outcome_code=shown.get("outcome_code"),
+        since=datetime.fromisoformat(shown["at"]).astimezone(BUREAU_ZONE).isoformat(),
+    )
 
 
 async def latest_cases(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.codes import Hazard
+from contracts.codes import Hazard, Publish
 from contracts.envelope import UnitCode
 from contracts.events import gate, handling, intake, routing
 
@@ -58,6 +58,8 @@ class IntakeState:
     read_back: bool = False
     accepted_on: date | None = None
     acceptance_told: bool = False
+    publish: Publish = "NONE"
+    """Who may look up progress and result."""
     with_units: bool = False
     """Dispatched, or given to an investigating body."""
     ground: str = ""
@@ -165,7 +167,10 @@ def _with_units(state: IntakeState, _event: Any) -> IntakeState:
 EVOLVE: Mapping[type[Any], Any] = {
     gate.PetitionReceived: _received,
     gate.CaseEnded: _ended,
-    intake.PetitionRegistered: lambda state, event: replace(state, registered_on=event.day),
+    intake.PetitionRegistered: lambda state, event: replace(
+        state, registered_on=event.day, publish=event.publish
+    ),
+    intake.PublicationRetracted: lambda state, _: replace(state, publish="NONE"),
     intake.PetitionSupplemented: _supplemented,
     intake.AcceptanceNoticeSent: lambda state, _: replace(state, acceptance_told=True),
     intake.PetitionWithdrawn: _ended,

@@ -42,6 +42,8 @@ VIEW_STEPS: Mapping[type[CaseEvent], Callable[[CaseView, Any], CaseView]] = {
     intake.ConfidentialityCautioned: arrival.made_secret,
     intake.ConfidentialityLifted: arrival.secrecy_lifted,
     intake.PublicationRetracted: arrival.publication_retracted,
+    intake.ProgressPublished: arrival.progress_published,
+    intake.ResultPublished: arrival.result_published,
     intake.InformationRequested: arrival.information_requested,
     intake.PetitionMerged: arrival.merged,
     intake.PetitionUnlinked: arrival.unlinked,

@@ -15,7 +15,9 @@ from contracts.events.intake import (
     PetitionRegistered,
     PetitionUnlinked,
     PetitionWithdrawn,
+    ProgressPublished,
     PublicationRetracted,
+    ResultPublished,
     VisitAnsweredOnSpot,
 )
 from contracts.events.routing import (
@@ -25,7 +27,7 @@ from contracts.events.routing import (
     PetitionAccepted,
     PetitionScopeAssessed,
 )
-from services.archive.state.view import CaseView, changed, decided, in_status, waiting
+from services.archive.state.view import CaseView, Published, changed, decided, in_status, waiting
 
 HANDLING_DECISIONS = ("H2", "H3", "H4", "H5", "H6", "H7", "H12")
 """Decisions that have no object any more once the case has ended."""
@@ -80,6 +82,7 @@ def made_secret(
         denied_units=event.denied_units,
         denied_persons=_named(event.denied_persons),
         publish="NONE",
+        published=None,
     )
 
 
@@ -90,8 +93,19 @@ def secrecy_lifted(view: CaseView, event: ConfidentialityLifted) -> CaseView:
 
 
 def publication_retracted(view: CaseView, _: PublicationRetracted) -> CaseView:
-    """Nothing of it may be published."""
-    return changed(view, publish="NONE")
+    """Nothing of it may be published, and nothing of it can be looked up any more."""
+    return changed(view, publish="NONE", published=None)
+
+
+def progress_published(view: CaseView, event: ProgressPublished) -> CaseView:
+    """How far it is can be looked up."""
+    return changed(view, published=Published(event.audience, event.occurred_at, event.status))
+
+
+def result_published(view: CaseView, event: ResultPublished) -> CaseView:
+    """How it ended can be looked up."""
+    shown = Published(event.audience, event.occurred_at, outcome_code=event.outcome_code)
+    return changed(view, published=shown)
 
 
 def assessed(view: CaseView, event: PetitionScopeAssessed) -> CaseView:

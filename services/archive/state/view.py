@@ -28,6 +28,7 @@ __all__ = [
     "Custody",
     "Entry",
     "NotedItem",
+    "Published",
     "changed",
     "clauses_of",
     "decided",
@@ -80,6 +81,16 @@ class Custody:
     keeper: str
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What can be looked up of a case, by whom, and since when."""
+
+    audience: Publish
+    at: datetime
+    status: Status | None = None
+    outcome_code: str | None = None
+
+
 @dataclass(frozen=True)
 class CaseView:
     """Everything the bureau sees of a case at one glance; without slots, see `changed`."""
@@ -117,6 +128,7 @@ class CaseView:
     simple_eligible: bool = False
     signoff_required: bool = False
     publish: Publish = "NONE"
+    published: Published | None = None
     accountability: tuple[str, ...] = ()
     clocks: tuple[Clock, ...] = ()
     pending: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "cases": "services.desk.cli.reading:cases",
     "archive": "services.desk.cli.filing:archive",
     "verify": "services.desk.cli.filing:verify",
+    "query": "services.desk.cli.querying:query",
 }
 """Each command and the function or group that does it; loaded only when it is asked for."""
 

@@ -14,8 +14,15 @@ from rich.text import Text
 from contracts.catalogue import Catalogue
 from contracts.envelope import UnitCode
 from services.desk.decisions.explanation import DueDate, Explained
-from services.desk.decisions.words import CLOCK, CLOCK_STATE, PENDING, STATUS, event_zh
-from services.desk.store import CaseRow, Happened, View
+from services.desk.decisions.words import (
+    CLOCK,
+    CLOCK_STATE,
+    OUTCOME,
+    PENDING,
+    STATUS,
+    event_zh,
+)
+from services.desk.store import CaseRow, Happened, Published, View
 
 STATE_COLOURS: Mapping[str, str] = {
     "MET": "green",
@@ -129,6 +136,23 @@ def case_list(rows: Sequence[CaseRow]) -> RenderableType:
             row.view.get("lead_unit", ""),
             " ".join(row.view.get("pending", ())),
             " ".join(flags),
+        )
+    return table
+
+
+def published(shown: Sequence[Published]) -> RenderableType:
+    """What may be looked up, one case a line."""
+    table = Table(
+        "登记号 register", "类别 kind", "收到 received", "进程 status", "结果 result", "自 since"
+    )
+    for one in shown:
+        table.add_row(
+            one.reg_no,
+            one.kind or "",
+            one.received_on,
+            _with_zh(one.status, STATUS),
+            _with_zh(one.outcome_code, OUTCOME),
+            one.since[:MINUTES],
         )
     return table
 

@@ -109,6 +109,8 @@ def _show(answer: Answer, accepted: bool, as_json: bool) -> None:
         typer.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
     elif accepted:
         typer.echo(f"已收到 · taken: {answer.body.get('case_id', '')}")
+        if code := answer.body.get("query_code"):
+            typer.echo(f"查询码 · query code: {code}")
     else:
         zh, en = answer.body.get("sentence_zh", ""), answer.body.get("sentence_en", "")
         typer.echo(f"{answer.body.get('code')} {zh} · {en} {answer.body.get('clause', '')}")

@@ -19,6 +19,16 @@ STATUS: Mapping[str, str] = {
     "TRANSFERRED_OUT": "已移送",
 }
 
+OUTCOME: Mapping[str, str] = {
+    "REPLIED": "已书面答复",
+    "SIGNED": "已答复并签收",
+    "SIGNOFF_REFUSED": "已答复，未签收",
+    "UNREACHABLE": "已答复，未能联系",
+    "ON_THE_SPOT": "当场答复",
+    "INVESTIGATED": "已查证",
+    "NOT_ACCEPT": "不予受理",
+}
+
 CLOCK: Mapping[str, str] = {
     "acceptance_notice": "受理告知",
     "objection_to_referral": "对转送提出异议",
@@ -75,6 +85,9 @@ EVENT: Mapping[str, str] = {
     "confidentiality.cautioned": "列为注意回避",
     "acceptance.notice.sent": "发出受理告知",
     "nonacceptance.notice.sent": "发出不予受理告知",
+    "progress.published": "公布办理进程",
+    "result.published": "公布办理结果",
+    "publication.retracted": "撤回公布",
     "petition.returned_to_source": "退回来源渠道",
     "visit.received": "接待来访",
     "visit.recorded": "记录来访",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contracts.envelope import Receipt as RuleReceipt
 from contracts.events.gate import PetitionReceived
 from contracts.outcomes import Receipt, Refusal
+from contracts.query import query_code, query_key
 from contracts.topics import returned_topic
 from services.chassis.batch import Lane
 from services.chassis.ids import derived_id
@@ -34,7 +35,7 @@ def on_submission(submission: Submission, memory: Memory, moment: Moment, known:
     if earlier is None:
         return _taken_in(submission, digest, moment, known)
     if earlier.digest == digest:
-        return Taken((_receipt(submission, earlier),))
+        return Taken((_receipt(submission, earlier, known),))
     conflict = BadPetition(submission.record, *number[:1], IDEMPOTENCY_CONFLICT, number[1])
     # What is said of a number whose case is RESTRICTED may stand on the restricted topics only.
     return _refused(conflict, earlier.lane)
@@ -70,13 +71,14 @@ def _taken_in(submission: Submission, digest: bytes, moment: Moment, known: Know
         occurred_at=moment.not_before_tick(moment.now, lane),
         caused_by=place_of(submission.record),
         partition=partition,
+        query_key=query_key(code) if (code := _query_code(kept, known)) else "",
     )
     news = Memory(
         petitions={(source, submitted.platform_ref): kept},
         cases={case_id: KnownCase(lane, partition, seq=1)},
         documents=[Document(content_ref, case_id, lane, content)],
     )
-    return Taken((OnLog(lane, event), _receipt(submission, kept)), news)
+    return Taken((OnLog(lane, event), _receipt(submission, kept, known)), news)
 
 
 def _verdict(submission: Submission, known: Known) -> RuleReceipt:
@@ -108,8 +110,20 @@ def _received(
     )
 
 
-def _receipt(submission: Submission, kept: KnownPetition) -> Aside:
+def _query_code(kept: KnownPetition, known: Known) -> str:
+    """Follows from the case by the lane's key; nothing can be asked of a RESTRICTED one."""
+    if kept.lane == "restricted":
+        return ""
+    return query_code(bytes.fromhex(known.keys[kept.lane].hashed("query", kept.case_id)))
+
+
+def _receipt(submission: Submission, kept: KnownPetition, known: Known) -> Aside:
     """Goes back in the lane of the case: the open topics know nothing of a RESTRICTED one."""
     platform_ref = submission.petition.platform_ref
-    body = Receipt(platform_ref=platform_ref, case_id=kept.case_id, lane=kept.lane)
+    body = Receipt(
+        platform_ref=platform_ref,
+        case_id=kept.case_id,
+        lane=kept.lane,
+        query_code=_query_code(kept, known),
+    )
     return Aside(kept.lane, returned_topic(submission.source), platform_ref, body)

@@ -13,7 +13,14 @@ from contracts.events.routing import (
     PetitionAccepted,
     PetitionScopeAssessed,
 )
-from services.intake.handlers import arriving, first_contact, hosting, receiving, telling
+from services.intake.handlers import (
+    arriving,
+    first_contact,
+    hosting,
+    publishing,
+    receiving,
+    telling,
+)
 
 ON_EVENT: Mapping[type[Any], Any] = {
     PetitionReceived: arriving.on_petition_received,
@@ -39,5 +46,6 @@ ON_COMMAND: Mapping[type[Any], Any] = {
     commands.ApproveReceptionLead: hosting.on_approve_reception_lead,
     commands.StartReception: hosting.on_start_reception,
     commands.RedirectVisitor: hosting.on_redirect_visitor,
+    commands.RetractPublication: publishing.on_retract_publication,
     commands.SendAcceptanceNotice: telling.on_send_acceptance_notice,
 }

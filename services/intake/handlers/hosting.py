@@ -22,6 +22,7 @@ from contracts.events.intake import (
 from contracts.ports import Issued, Refused
 from services.intake.decisions import reception, visits
 from services.intake.decisions.known import Known
+from services.intake.handlers import publishing
 from services.intake.state import IntakeState
 
 Events = Iterator[CaseEvent]
@@ -98,3 +99,4 @@ def on_redirect_visitor(
     )
     if command.withdraws:
         yield PetitionWithdrawn()
+        yield from publishing.progress(state, "WITHDRAWN")

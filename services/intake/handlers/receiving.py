@@ -25,9 +25,10 @@ from contracts.events.intake import (
     VisitReadBackConfirmed,
 )
 from contracts.petition import Matter, Petitioner
-from contracts.ports import Issued, Refused
+from contracts.ports import Announcements, Issued, Refused
 from services.intake.decisions import reception, visits
 from services.intake.decisions.known import Known
+from services.intake.handlers import publishing, telling
 from services.intake.handlers.arriving import told_on_record
 from services.intake.state import IntakeState
 
@@ -84,10 +85,12 @@ def on_log_order_incident(
     yield OrderIncidentLogged(note_ref=issued.command.note)
 
 
-def on_withdraw(state: IntakeState, issued: Issued[Withdraw], _known: Known) -> Events:
+def on_withdraw(state: IntakeState, issued: Issued[Withdraw], _known: Known) -> Announcements:
     """The petitioner may take it back as long as it is open."""
     visits.check_open(state, "11.4c")
     yield PetitionWithdrawn(reason_ref=issued.command.reason)
+    yield from publishing.progress(state, "WITHDRAWN")
+    yield from telling.progress(state, issued.case_id, "WITHDRAWN")
 
 
 def on_supply_information(

@@ -30,6 +30,7 @@ from contracts.ports import Announcements, Issued, Message, Refused
 from contracts.topics import is_platform, returned_topic
 from contracts.zone import bureau_day
 from services.intake.decisions.known import Known
+from services.intake.handlers import publishing
 from services.intake.state import IntakeState
 
 MATTER = "MATTER"
@@ -42,6 +43,7 @@ def on_scope_assessed(
     """Unclear: the petitioner is asked, nobody is refused on a guess (E56)."""
     if event.outcome == "NEED_INFO":
         yield InformationRequested(missing=(MATTER,), receipt=event.receipt)
+        yield from publishing.progress(state, "NEED_INFO")
         yield from progress(state, event.case_id, "NEED_INFO")
 
 
@@ -52,6 +54,7 @@ def on_petition_accepted(
     settings = known.settings
     if state.reachable and settings.notice_enabled and settings.notice_automatic:
         yield AcceptanceNoticeSent(way=_way(state), on=event.day)
+    yield from publishing.progress(state, "ACCEPTED")
     yield _back(
         state,
         AcceptanceTold(
@@ -97,6 +100,8 @@ def on_nonacceptance_approved(
             on=event.day,
             in_part=bool(event.parts),
         )
+    if not event.parts:
+        yield from publishing.result(state, "NOT_ACCEPT")
     yield _back(
         state,
         NonAcceptanceTold(
@@ -119,8 +124,9 @@ def on_reply_delivered(
 
 def on_petition_concluded(
     state: IntakeState, event: PetitionConcluded, _known: Known
-) -> Iterator[Message]:
-    """A platform learns how it ended."""
+) -> Announcements:
+    """Who asks learns how it ended, and so does a platform."""
+    yield from publishing.result(state, event.outcome_code)
     if is_platform(state.source):
         told = ReplyTold(
             platform_ref=state.platform_ref,

@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 
 import services.archive
 from contracts.envelope import CaseEvent
+from contracts.events.intake import ProgressPublished, PublicationRetracted
+from contracts.query import query_key
 from services.archive.state import CaseFile
 from services.archive.store import ArchiveStore
 from services.chassis import case_store
@@ -22,7 +24,7 @@ from services.chassis.migrate import CASES_MIGRATIONS, WORKER_MIGRATIONS, migrat
 from services.chassis.service import Applied
 from services.desk import store
 from services.desk.cli import app
-from tests.unit.archive.builders import CASE, CONCLUDED, command, turns
+from tests.unit.archive.builders import CASE, CONCLUDED, command, received, registered, turns
 
 SCHEMA = "archive"
 FILED = (
@@ -197,3 +199,38 @@ def test_a_year_is_exported_into_a_folder_of_its_own(
     assert CliRunner().invoke(app, there, env=env).exit_code == 2
     nothing = ["archive", "export", "2019", str(tmp_path / "out")]
     assert CliRunner().invoke(app, nothing, env=env).exit_code == 1
+
+
+CODE = "0K11-7ABC-9XYZ"
+LOOKED_UP = (
+    received(query_key=query_key(CODE)),
+    registered(publish="PUBLIC_SUMMARY_OK"),
+    ProgressPublished(status="ACCEPTED", audience="PUBLIC_SUMMARY_OK"),
+)
+
+
+@pytest.mark.clause("9.1.3")
+@pytest.mark.parametrize("asked", [(CODE,), ("okii 7abc 9xyz",), ("--public",)])
+def test_what_was_published_can_be_looked_up_and_nothing_else(
+    database: str, asked: tuple[str, ...]
+) -> None:
+    asyncio.run(_keep(database, LOOKED_UP))
+    (shown,) = _asked(database, "query", *asked)
+    assert shown == {
+        "reg_no": "2021-0-1",
+        "kind": "COMPLAINT",
+        "received_on": "2021-06-01",
+        "status": "ACCEPTED",
+        "outcome_code": None,
+        "since": shown["since"],
+    }
+
+
+@pytest.mark.clause("9.1.3")
+def test_what_was_taken_back_looks_like_a_code_nobody_has(database: str) -> None:
+    asyncio.run(_keep(database, (*LOOKED_UP, PublicationRetracted())))
+    environment = {"POSTGRES_DSN": database, "NAMESPACE": ""}
+    answers = [CliRunner().invoke(app, ["query", code], env=environment) for code in (CODE, "X")]
+    assert [answer.exit_code for answer in answers] == [1, 1]
+    assert answers[0].output == answers[1].output
+    assert _asked(database, "query", "--public") == []

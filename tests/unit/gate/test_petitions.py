@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from contracts.query import query_key
 from services.chassis.batch import InForce
 from services.chassis.ids import partition_of
 from tests.unit.gate.door import NOW, PARTITIONS, Door, arrival, known, names, only, petition, said
@@ -48,6 +49,22 @@ def test_a_petition_goes_onto_the_log_and_its_source_gets_a_receipt() -> None:
         ("cases.v1", event.case_id, True),
         ("platforms.returned.v1.voice-city", "VC-0001", False),
     ]
+
+
+@pytest.mark.clause("9.1.3")
+def test_the_source_gets_a_code_to_ask_by_and_the_log_only_what_finds_it() -> None:
+    plan = Door().take(arrival(petition()))
+    code = only(plan, "returned.receipt").query_code
+    event = only(plan, "petition.received")
+    assert query_key(code) == event.query_key
+    assert code not in str(event)
+
+
+@pytest.mark.clause("9.1.3")
+def test_nobody_can_ask_about_a_report_on_the_bureaus_own() -> None:
+    plan = Door().take(arrival(REPORT))
+    assert only(plan, "returned.receipt").query_code == ""
+    assert only(plan, "petition.received").query_key == ""
 
 
 @pytest.mark.parametrize("partition", range(PARTITIONS))

@@ -120,3 +120,11 @@ def said(story: Story, kind: type[E_]) -> E_:
 def names(events: Sequence[CaseEvent]) -> list[str]:
     """Their names, in order."""
     return [event.name for event in events]
+
+
+PUBLISHED = frozenset({"progress.published", "result.published"})
+
+
+def apart_from_published(told: Sequence[str]) -> list[str]:
+    """What was said, without what can be looked up since: that has tests of its own."""
+    return [name for name in told if name not in PUBLISHED]

@@ -217,7 +217,7 @@ def test_a_visitor_sent_elsewhere_is_still_registered_and_not_refused() -> None:
 def test_a_visitor_who_is_content_withdraws_and_nobody_has_to_consent() -> None:
     story = visit(topics=("ELEVATOR",))
     told = story.issued("redirect_visitor", RECEPTION, withdraws=True)
-    assert told == ["visitor.redirected", "petition.withdrawn"]
+    assert told == ["visitor.redirected", "petition.withdrawn", "progress.published"]
     assert not story.state.open
 
 
