@@ -122,7 +122,26 @@ DeadlineKey = Literal[
     "promise",
     "review_request",
     "review_opinion",
+    "reexam_request",
+    "reexam_opinion",
 ]
+StepKey = Literal[
+    "draft",
+    "approval",
+    "urgent_approval",
+    "unit_receipt",
+    "head_report",
+    "designate_handler",
+    "verification_start",
+    "co_opinion",
+    "reply_before_due",
+    "reception_arrival",
+    "package_team",
+    "package_report",
+    "package_report_again",
+    "urgent_report",
+]
+"""What is waited for inside the bureau: urged when it is late, never missed (E63)."""
 
 NoticeWay = Literal["POST", "PLATFORM", "IN_PERSON", "ON_FILE"]
 """How a notice reaches the petitioner; ON_FILE = written for whoever cannot be reached."""

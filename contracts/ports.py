@@ -116,7 +116,14 @@ class Calendar(Protocol):
         ...
 
     def derive(  # noqa: PLR0913, PLR0917 - the columns of the table of limits
-        self, start: date, limit: int, unit: Unit, rule: str, clause: str, extension_days: int = 0
+        self,
+        start: date,
+        limit: int,
+        unit: Unit,
+        rule: str,
+        clause: str,
+        extension_days: int = 0,
+        excluded_days: int = 0,
     ) -> tuple[date | None, Derivation]:
         """The due date of a limit and its derivation; calendar days roll to a working day.
 

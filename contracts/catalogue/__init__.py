@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from contracts.envelope import UnitCode
 
 ScopeBasis = Literal["FUNCTION", "TEAM", "MECHANISM", "NONE"]
 LimitUnit = Literal[
-    "CALENDAR", "WORKING", "HOURS", "OFFICE_HOURS", "MINUTES", "YEARS", "AS_ORDERED"
+    "CALENDAR", "WORKING", "HOURS", "OFFICE_HOURS", "MINUTES", "PERCENT", "YEARS", "AS_ORDERED"
 ]
-SettingValue = bool | int | str | tuple[str | int, ...] | Mapping[str, tuple[str, ...]]
+SettingValue = bool | int | str | tuple[str | int, ...] | Mapping[str, int | tuple[str, ...]]
 
+WHOLE_TABLE = "B"
+"""`deadline.table`: all limits; any other value leaves out the numbers nobody has published."""
+LOCAL_LIMIT = "E5"
+"""What a limit that was overridden rests on."""
 BRIGADE_OF_DISTRICT = "brigade_of_district"
 """Owner or co-unit of a topic that is the brigade of the matter's district."""
 
@@ -142,6 +147,8 @@ class Catalogue:
     """By key."""
     channel_sla: Mapping[str, int]
     """Working days from receipt, for the channels that have a target."""
+    channels_published: frozenset[str]
+    """The channels whose target is no assumption."""
     internal_sla: Mapping[str, InternalTarget]
     settings: Mapping[str, Setting]
     """By key."""
@@ -153,24 +160,71 @@ class Catalogue:
         return self.clauses[clause_id]
 
     def limit(self, key: str) -> Limit:
-        """The time limit of that key."""
-        return self.limits[key]
+        """The time limit of that key, as it is in force."""
+        return self.limits_in_force[key]
+
+    @cached_property
+    def limits_in_force(self) -> Mapping[str, Limit]:
+        """The table the bureau goes by, with the numbers set locally (E5)."""
+        local = self.local_limits
+        return {
+            key: replace(row, limit=local[key], clause=LOCAL_LIMIT) if key in local else row
+            for key, row in self.limits.items()
+            if self._goes_by(assumed=row.assumed) or key in (*local, "channel")
+        }
+
+    @cached_property
+    def local_limits(self) -> Mapping[str, int]:
+        """Numbers of a province or city in the place of those of the table, by key (E5)."""
+        local = self.setting("deadline.overrides")
+        rows = local if isinstance(local, Mapping) else {}
+        numbers = {key: number for key, number in rows.items() if isinstance(number, int)}
+        if local and (numbers != local or not numbers.keys() <= self.limits.keys()):
+            raise ValueError(f"deadline.overrides: {local!r} is no list of limits by key.")
+        return numbers
 
     def setting(self, key: str) -> SettingValue:
         """The default of a reading."""
         return self.settings[key].default
 
     def configured(self, changes: Mapping[str, Any]) -> Catalogue:
-        """The same catalogues with other readings; raises `KeyError` for a key that is none."""
-        changed = {
-            key: replace(self.settings[key], default=_frozen(value))
-            for key, value in changes.items()
-        }
-        return replace(self, settings={**self.settings, **changed})
+        """The same catalogues with other readings; raises `KeyError` for a key that is none.
+
+        A row of the channels' targets or of those inside the bureau is changed by
+        `channel_sla.<channel>` or `internal_sla.<step>`.
+        """
+        readings: dict[str, Setting] = {}
+        channels, steps = dict(self.channel_sla), dict(self.internal_sla)
+        for key, value in changes.items():
+            table, _, row = key.partition(".")
+            if key in self.settings:
+                readings[key] = replace(self.settings[key], default=_frozen(value))
+            elif table == "channel_sla" and row in channels:
+                channels[row] = value
+            elif table == "internal_sla" and row in steps:
+                steps[row] = replace(steps[row], limit=value)
+            else:
+                raise KeyError(key)
+        return replace(
+            self,
+            settings={**self.settings, **readings},
+            channel_sla=channels,
+            internal_sla=steps,
+        )
 
     def channel_working_days(self, channel: str) -> int | None:
-        """The channel's own target; None where it has none."""
-        return self.channel_sla.get(channel)
+        """The channel's own target; None where it has none (B-16)."""
+        if channel not in self.channel_sla:
+            return None
+        if not self._goes_by(assumed=channel not in self.channels_published):
+            return None
+        chosen = self.settings.get(f"channel_sla.{channel}")
+        days = chosen.default if chosen is not None else self.channel_sla[channel]
+        assert isinstance(days, int)
+        return days
+
+    def _goes_by(self, *, assumed: bool) -> bool:
+        return not assumed or self.setting("deadline.table") == WHOLE_TABLE
 
     def chain(self, unit: UnitCode) -> tuple[UnitCode, ...]:
         """The unit and everything above it, from below; a code that is no unit stands alone."""
@@ -203,7 +257,7 @@ def _frozen(value: Any) -> SettingValue:
         case list():
             return tuple(value)
         case dict():
-            return {key: tuple(items) for key, items in value.items()}
+            return {k: v if isinstance(v, int) else tuple(v) for k, v in value.items()}
         case _:
             frozen: SettingValue = value
             return frozen

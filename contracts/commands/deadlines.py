@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictInt, model_validator
 
 from contracts.commands.base import CLAUSE_CHARS_MAX, Command, Text
 from contracts.days import Day
@@ -57,3 +57,9 @@ class ExcludeTime(DeadlineCommand, type="exclude_time", clause="10.5e"):
     from_: Day = Field(alias="from")
     to: Day
     clause_id: Annotated[str, Field(alias="clause", min_length=1, max_length=CLAUSE_CHARS_MAX)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_ > self.to:
+            raise ValueError("the first day comes after the last one")
+        return self

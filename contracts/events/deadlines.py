@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from contracts.codes import DeadlineKey, Status
+from contracts.codes import DeadlineKey, Status, StepKey
 from contracts.derivation import Derivation
 from contracts.envelope import CaseEvent, Owner, Principal, UnitCode
 
@@ -32,6 +32,8 @@ class DeadlineSet(DeadlineEvent, name="deadline.set", clauses=("10.5e",)):
     """The clause, B-n or E-n the date rests on."""
     remind_at: datetime | None = None
     """The next planned reminder, where the calendar can count it."""
+    ends_on: tuple[str, ...] = ()
+    """The events that keep it, where the bureau reads the text otherwise than usual (E61, E77)."""
 
 
 class DeadlineApproaching(DeadlineEvent, name="deadline.approaching", clauses=("10.5e",)):
@@ -151,6 +153,8 @@ class ReminderIssued(DeadlineEvent, name="reminder.issued", clauses=("9.1.2",)):
     """When the next planned one is due, by key, where the calendar can count it."""
     grace_ends_on: date | None = None
     """Last day on which a reply still answers the first reminder after a missed date."""
+    steps: tuple[StepKey, ...] = ()
+    """What is late inside the bureau, where that is what the reminder is about (B-22)."""
 
 
 class ReminderUnanswered(DeadlineEvent, name="reminder.unanswered", clauses=("9.1.2", "12.T7")):

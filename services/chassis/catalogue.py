@@ -36,6 +36,7 @@ _UNIT_WORDS: Mapping[str, str] = {
     "OFFICE_HOURS": "office hours",
     "HOURS": "hours",
     "MINUTES": "minutes",
+    "PERCENT": "percent",
     "YEARS": "years",
 }
 
@@ -55,6 +56,7 @@ def load_catalogue(folder: Path = CATALOGUE_FOLDER) -> Catalogue:
     districts, table = load_yaml(folder / "districts.yaml"), load_yaml(folder / "limits.yaml")
     limits = _rows(Limit, table["limits"])
     settings = _rows(Setting, table["settings"])
+    channels = table["channel_sla"]
     understood = _rows(Understanding, table["understandings"])
     words = _procedure_clauses(load_yaml(folder / "procedure.yaml")["clauses"])
     catalogue = Catalogue(
@@ -68,7 +70,8 @@ def load_catalogue(folder: Path = CATALOGUE_FOLDER) -> Catalogue:
         | _understanding_clauses(understood, words)
         | _reading_clauses(settings, words),
         limits={limit.key: limit for limit in limits},
-        channel_sla={name: int(row["working_days"]) for name, row in table["channel_sla"].items()},
+        channel_sla={name: int(row["working_days"]) for name, row in channels.items()},
+        channels_published=frozenset(n for n, row in channels.items() if not row["assumed"]),
         internal_sla={k: InternalTarget(**row) for k, row in table["internal_sla"].items()},
         settings={setting.key: setting for setting in settings},
         procedure_zh=(folder / "procedure.zh.txt").read_text("utf-8"),

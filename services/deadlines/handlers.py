@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, Never
+from typing import Any
 
 from contracts.commands.base import Command
 from contracts.commands.deadlines import (
@@ -24,13 +24,16 @@ from contracts.events.deadlines import (
     ExtensionRefused,
     ExtensionRequested,
     ReviewWindowOpened,
+    TimeExcluded,
 )
 from contracts.events.gate import PetitionReceived
 from contracts.events.handling import (
     PetitionConcluded,
+    PetitionReopened,
     ReplyDelivered,
     ReplyPassed,
     ReplyReturned,
+    ReviewOpinionRecorded,
     ReviewRequested,
     SuperiorReported,
 )
@@ -53,7 +56,7 @@ from contracts.events.routing import (
 )
 from contracts.ports import Announcements, Issued, Refused, Timer
 from contracts.zone import bureau_day
-from services.deadlines.decisions import dates, ends, extension, reminders
+from services.deadlines.decisions import dates, ends, extension, idle, reminders, silence, steps
 from services.deadlines.decisions.known import Known
 from services.deadlines.decisions.timers import Rank
 from services.deadlines.state import EVOLVE, CaseClocks
@@ -68,10 +71,10 @@ def _say(state: CaseClocks, said: Iterable[CaseEvent], at: datetime, known: Know
             state = _evolved(state, event, at)
         if isinstance(announced, DeadlineSet | DeadlineRederived):
             started.append(announced.key)
-    for event in ends.already_past(state, started, bureau_day(at)):
+    for event in ends.already_past(state, started, bureau_day(at), known):
         yield event
         state = _evolved(state, event, at)
-    yield from ends.ended(state)
+    yield from ends.ended(state, known)
 
 
 def _evolved(state: CaseClocks, event: CaseEvent, at: datetime) -> CaseClocks:
@@ -96,42 +99,54 @@ def on_instruction_recorded(
     order, clock, now = state.order, state.clock("superior"), event.occurred_at
     if order is None or (clock is not None and clock.due_on == order.due_on):
         return
-    yield from _say(state, [dates.ordered("superior", order.due_on, now, known)], now, known)
+    yield from _say(state, [dates.by_superior(state, now, known)], now, known)
 
 
 def on_promise_made(state: CaseClocks, event: PromiseMade, known: Known) -> Announcements:
     """A promised day is a clock of its own."""
     clock, now = state.clock("promise"), event.occurred_at
     if clock is None or clock.due_on != event.due_on:
-        yield from _say(state, [dates.ordered("promise", event.due_on, now, known)], now, known)
+        yield from _say(state, [dates.promised(event.due_on, now, known)], now, known)
 
 
 def on_reply_delivered(state: CaseClocks, event: ReplyDelivered, known: Known) -> Announcements:
     """The petitioner's own time starts when that of the bureau ends."""
-    window = dates.from_delivery(event.on, event.occurred_at, known)
-    said = [*ends.ended(state), window]
+    said: list[CaseEvent] = list(ends.ended(state, known))
+    if known.settings.review:
+        window = dates.of_review("review_request", event.on, event.occurred_at, known)
+        said.append(window)
+        if window.due_on is not None:
+            said.append(ReviewWindowOpened(until=window.due_on))
     yield from _say(state, said, event.occurred_at, known)
-    if window.due_on is not None:
-        yield ReviewWindowOpened(until=window.due_on)
 
 
 def on_review_requested(state: CaseClocks, event: ReviewRequested, known: Known) -> Announcements:
-    """The higher body has its time too."""
-    opinion = dates.from_review_request(event.on, event.occurred_at, known)
+    """The higher body has its time too, and so has the one above it."""
+    key: dates.ReviewKey = "reexam_opinion" if state.review.reexam_on else "review_opinion"
+    opinion = dates.of_review(key, event.on, event.occurred_at, known)
     yield from _say(state, [opinion], event.occurred_at, known)
 
 
+def on_review_opinion_recorded(
+    state: CaseClocks, event: ReviewOpinionRecorded, known: Known
+) -> Announcements:
+    """The petitioner can ask the body above; what that one says is final."""
+    if not state.review.final:
+        window = dates.of_review("reexam_request", event.on, event.occurred_at, known)
+        yield from _say(state, [window], event.occurred_at, known)
+
+
 def on_taken_back(
-    state: CaseClocks, event: ReplyReturned | PetitionUnlinked, known: Known
+    state: CaseClocks, event: ReplyReturned | PetitionUnlinked | PetitionReopened, known: Known
 ) -> Announcements:
     """What was answered is open again."""
     again = ends.running_again(state, event.name, event.occurred_at, known)
     yield from _say(state, again, event.occurred_at, known)
 
 
-def on_end(state: CaseClocks, _event: CaseEvent, _known: Known) -> Announcements:
+def on_end(state: CaseClocks, _event: CaseEvent, known: Known) -> Announcements:
     """Something came that a clock may have waited for, or that makes waiting pointless."""
-    yield from ends.ended(state)
+    yield from ends.ended(state, known)
 
 
 def on_request_extension(
@@ -154,7 +169,10 @@ def on_approve_extension(
     days, accepted_on, now = state.extension_days_asked, state.accepted_on, issued.occurred_at
     if days is None or accepted_on is None or extension.conclusion(state) is None:
         raise Refused("STATE_DOES_NOT_ALLOW", "10.5f")
-    moved = dates.extended("extended", accepted_on, days, now, known)
+    if extension.is_too_late(state, bureau_day(now), known):
+        raise Refused("EXTENSION_AFTER_DUE", "10.5f")
+    in_all = state.extension_days_granted + days
+    moved = dates.extended("extended", accepted_on, in_all, now, known)
     approved = ExtensionApproved(
         days=days,
         due_on=moved.due_on,
@@ -195,9 +213,19 @@ def on_issue_reminder(
     yield reminders.reminder_by_hand(state, today, issued.command.note, known)
 
 
-def on_exclude_time(_state: CaseClocks, _issued: Issued[ExcludeTime], _known: Known) -> Never:
-    """Only the re-examination stops for a hearing (B-11), and no clock of the bureau is one."""
-    raise Refused("STATE_DOES_NOT_ALLOW", "B-11")
+def on_exclude_time(state: CaseClocks, issued: Issued[ExcludeTime], known: Known) -> Announcements:
+    """Only the re-examination stops for a hearing (B-11): no clock of the bureau does."""
+    review, command, now = state.review, issued.command, issued.occurred_at
+    if review.reexam_on is None or review.final:
+        raise Refused("STATE_DOES_NOT_ALLOW", "B-11")
+    before = dates.without_hearings(review, known)
+    excluded = TimeExcluded.model_validate(
+        {"from": command.from_, "to": command.to, "clause": command.clause_id}
+    )
+    yield excluded
+    after = dates.without_hearings(_evolved(state, excluded, now).review, known)
+    if after.due_on != before.due_on:
+        yield after.model_copy(update={"previous_due_on": before.due_on})
 
 
 def fire(state: CaseClocks, timer: Timer, known: Known) -> Announcements:
@@ -206,9 +234,13 @@ def fire(state: CaseClocks, timer: Timer, known: Known) -> Announcements:
         case Rank.MISSED:
             clock = state.clock(timer.key)
             assert clock is not None
-            yield from ends.missed(clock, is_target=state.is_target)
+            yield from ends.missed(clock, state, known)
         case Rank.UNANSWERED:
-            yield reminders.unanswered(state, timer.due_at)
+            yield silence.unanswered(state, timer.due_at, known)
+        case Rank.STEP:
+            yield steps.late(state, timer.key)
+        case Rank.STALLED:
+            yield idle.stalled(state, known)
         case Rank.REMINDER:
             said = reminders.planned_reminder(state, timer.due_at, known)
             yield from _say(state, said, timer.due_at, known)
@@ -223,7 +255,9 @@ ON_EVENT: Mapping[type[CaseEvent], Handler] = {
     PromiseMade: on_promise_made,
     ReplyDelivered: on_reply_delivered,
     ReviewRequested: on_review_requested,
+    ReviewOpinionRecorded: on_review_opinion_recorded,
     ReplyReturned: on_taken_back,
+    PetitionReopened: on_taken_back,
     PetitionUnlinked: on_taken_back,
     AcceptanceNoticeSent: on_end,
     NonacceptanceNoticeSent: on_end,

@@ -27,13 +27,22 @@ def why_not(state: CaseClocks, days: int, today: date, known: Known) -> str | No
     assert clock.due_on is not None, "a limit in calendar days always has a date"
     if _is_bound_from_above(state, clock.due_on):
         return "EXTENSION_NOT_OURS"
-    if state.extensions >= known.extensions_max:
+    rules = known.settings.extension
+    if state.extensions >= rules.count_max:
         return "EXTENSION_ALREADY_USED"
-    if clock.is_past(today):
+    if clock.is_past(today) and not rules.after_due:
         return "EXTENSION_AFTER_DUE"
-    if days > known.extension_days_max:
+    if state.extension_days_granted + days > rules.days_max:
         return "EXTENSION_OVER_LIMIT"
     return None
+
+
+def is_too_late(state: CaseClocks, today: date, known: Known) -> bool:
+    """Whether a request that waited until the date had passed cannot be granted any more (E65)."""
+    rules, clock = known.settings.extension, conclusion(state)
+    if rules.late_decision_moves or rules.after_due:
+        return False
+    return clock is not None and clock.is_past(today)
 
 
 def is_complete(notice: NotifyExtension, state: CaseClocks) -> bool:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from typing import get_args
 
 from contracts.basis import Basis
-from contracts.catalogue import Catalogue, Limit, SettingValue
+from contracts.catalogue import Catalogue, InternalTarget, Limit
+from contracts.codes import Channel
 from contracts.ports import Calendar
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderPlan:
-    """When a unit is urged: counted in working days from the due date (E78)."""
-
-    days_before: tuple[int, ...]
-    """Descending."""
-    first_day_after: int
-    then_every_days: int
-    at: time
+from services.deadlines.settings import DeadlinesSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +19,34 @@ class Known:
 
     calendar: Calendar
     limits: Mapping[str, Limit]
+    """The table in force, by key."""
     channel_working_days: Mapping[str, int]
-    reminders: ReminderPlan
-    grace_working_days: int
-    """For the reply to the first reminder after a date (E10)."""
-    extension_days_max: int
-    extensions_max: int
+    steps: Mapping[str, InternalTarget]
+    """How soon the steps inside the bureau should follow; empty where nobody is urged (B-22)."""
+    settings: DeadlinesSettings
 
 
 def known_of(basis: Basis) -> Known:
     """As it follows from what is in force."""
-    catalogue = basis.catalogue
+    catalogue, settings = basis.catalogue, DeadlinesSettings.of(basis.catalogue)
     return Known(
         calendar=basis.calendar,
-        limits=catalogue.limits,
-        channel_working_days=catalogue.channel_sla,
-        reminders=_plan(catalogue),
-        grace_working_days=_number(catalogue.setting("t7.grace_working_days")),
-        extension_days_max=_number(catalogue.setting("ext.max_days")),
-        extensions_max=_number(catalogue.setting("ext.max_count")),
+        limits=catalogue.limits_in_force,
+        channel_working_days=_channels(catalogue),
+        steps=_steps(catalogue) if settings.steps_urged else {},
+        settings=settings,
     )
 
 
-def _plan(catalogue: Catalogue) -> ReminderPlan:
-    listed = catalogue.setting("reminder.working_days")
-    at = catalogue.setting("reminder.at")
-    assert isinstance(listed, tuple)
-    assert isinstance(at, str)
-    days = sorted(_number(day) for day in listed)
-    return ReminderPlan(
-        days_before=tuple(-day for day in days if day < 0),
-        first_day_after=min(day for day in days if day > 0),
-        then_every_days=_number(catalogue.setting("reminder.repeat")),
-        at=time.fromisoformat(at),
-    )
+def _channels(catalogue: Catalogue) -> Mapping[str, int]:
+    targets = {name: catalogue.channel_working_days(name) for name in get_args(Channel)}
+    return {name: days for name, days in targets.items() if days is not None}
 
 
-def _number(value: SettingValue) -> int:
-    assert isinstance(value, int)
-    return value
+def _steps(catalogue: Catalogue) -> Mapping[str, InternalTarget]:
+    """All of them are assumed: a table of published limits has none."""
+    found = dict(catalogue.internal_sla) if "internal_sla" in catalogue.limits_in_force else {}
+    urgent = catalogue.limits_in_force.get("urgent_report")
+    if urgent is not None:
+        found["urgent_report"] = InternalTarget(urgent.limit, urgent.unit)
+    return found

@@ -1,4 +1,4 @@
-"""When a unit is urged, and when being urged stayed without an answer (E10, E78)."""
+"""When a unit is urged (E78)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date, datetime
 from itertools import chain, count
 
 from contracts.envelope import UnitCode
-from contracts.events.deadlines import DeadlineApproaching, ReminderIssued, ReminderUnanswered
+from contracts.events.deadlines import DeadlineApproaching, ReminderIssued
 from contracts.ports import CalendarHorizon
 from contracts.zone import bureau_day, bureau_moment
 from services.deadlines.decisions.known import Known
-from services.deadlines.state import CaseClocks, Clock
+from services.deadlines.decisions.silence import grace
+from services.deadlines.state import CaseClocks
 
 REMINDED: frozenset[str] = frozenset({"conclude", "extended", "superior", "channel", "promise"})
 """Each of these dates has its own series of reminders."""
@@ -23,18 +24,29 @@ def next_reminder(key: str, due_on: date | None, after: datetime, known: Known) 
     """The first planned reminder later than `after`; None where the calendar cannot count it."""
     if key not in REMINDED or due_on is None:
         return None
-    plan = known.reminders
-    offsets = chain(
-        (-days for days in plan.days_before), count(plan.first_day_after, plan.then_every_days)
-    )
     try:
-        for offset in offsets:
+        for offset in _offsets(known):
             day = known.calendar.plus_working_days(due_on, offset)
-            if (moment := bureau_moment(day, plan.at)) > after:
+            if (moment := bureau_moment(day, known.settings.reminders.at)) > after:
                 return moment
     except CalendarHorizon:
         return None
-    raise AssertionError("the series has no end but the horizon")
+    return None
+
+
+def goes_on(known: Known) -> bool:
+    """Whether the plan has no end: then only the horizon of the calendar can end it."""
+    return known.settings.reminders.then_every_days > 0
+
+
+def _offsets(known: Known) -> Iterator[int]:
+    """Working days from the date, in order."""
+    plan = known.settings.reminders
+    listed = (*(-days for days in plan.days_before), *plan.days_after)
+    if not goes_on(known):
+        return iter(listed)
+    last = max(plan.days_after, default=0)
+    return chain(listed, count(last + plan.then_every_days, plan.then_every_days))
 
 
 def planned_reminder(
@@ -57,7 +69,7 @@ def planned_reminder(
         planned=True,
         count=state.reminders + 1,
         next_at={key: moment for key, moment in following.items() if moment is not None},
-        grace_ends_on=_grace(state, due, today, known),
+        grace_ends_on=grace(state, due, today, planned=True, known=known),
     )
 
 
@@ -70,38 +82,13 @@ def reminder_by_hand(state: CaseClocks, today: date, note_ref: str, known: Known
         planned=False,
         count=state.reminders + 1,
         note_ref=note_ref,
-        grace_ends_on=_grace(state, urged, today, known),
+        grace_ends_on=grace(state, urged, today, planned=False, known=known),
     )
-
-
-def unanswered(state: CaseClocks, at: datetime) -> ReminderUnanswered:
-    """The grace of these dates ended without a reply that stands."""
-    clocks = [
-        clock for clock in state.running if clock.grace_ends_at == at and not clock.grace_spent
-    ]
-    first = clocks[0]
-    assert first.reminded_on is not None
-    assert first.grace_ends_on is not None
-    return ReminderUnanswered(
-        keys=tuple(clock.key for clock in clocks),
-        reminded_on=first.reminded_on,
-        grace_ended_on=first.grace_ends_on,
-    )
-
-
-def _grace(state: CaseClocks, urged: list[Clock], today: date, known: Known) -> date | None:
-    """The last day to answer, where this is the first reminder after a date that counts."""
-    if not any(state.awaits_first_reminder(clock, today) for clock in urged):
-        return None
-    try:
-        return known.calendar.plus_working_days(today, known.grace_working_days)
-    except CalendarHorizon:
-        return None
 
 
 def _days_left(due_on: date, today: date, known: Known) -> int:
     return next(
         days
-        for days in known.reminders.days_before
+        for days in known.settings.reminders.days_before
         if known.calendar.plus_working_days(due_on, -days) == today
     )

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 from contracts.ports import Timer
+from services.deadlines.decisions.idle import stalled_at
 from services.deadlines.decisions.known import Known
+from services.deadlines.decisions.silence import silence
+from services.deadlines.decisions.steps import late_at, timer_key
 from services.deadlines.state import CaseClocks
 
 
@@ -16,20 +19,25 @@ class Rank(IntEnum):
     MISSED = 0
     UNANSWERED = 1
     REMINDER = 2
+    STEP = 3
+    STALLED = 4
 
 
-def earliest(state: CaseClocks, _known: Known) -> Timer | None:
+def earliest(state: CaseClocks, known: Known) -> Timer | None:
     """The timer that is due first."""
-    return min(_timers(state), default=None)
+    return min(_timers(state, known), default=None)
 
 
-def _timers(state: CaseClocks) -> Iterator[Timer]:
+def _timers(state: CaseClocks, known: Known) -> Iterator[Timer]:
     for clock in state.running:
         if clock.missed_at is not None and not clock.missed:
             yield Timer(clock.missed_at, Rank.MISSED, clock.key, clock.armed_by)
         if clock.remind_at is not None:
             yield Timer(clock.remind_at, Rank.REMINDER, "reminder", clock.armed_by)
-        grace_ends_at = clock.grace_ends_at
-        if grace_ends_at is None or clock.grace_spent or state.reply_stood_at(grace_ends_at):
-            continue
-        yield Timer(grace_ends_at, Rank.UNANSWERED, "unanswered", clock.reminded_by)
+        if (found := silence(clock, state, known)) is not None:
+            yield Timer(found.over_at, Rank.UNANSWERED, "unanswered", found.by)
+    for step in state.steps:
+        if (moment := late_at(step, state, known)) is not None:
+            yield Timer(moment, Rank.STEP, timer_key(step), step.armed_by)
+    if (moment := stalled_at(state, known)) is not None:
+        yield Timer(moment, Rank.STALLED, "stalled", state.active_by)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from services.deadlines.state.clocks import (
+from services.deadlines.state.clock import Clock, Order, Review, Standing, Urge, end_of
+from services.deadlines.state.clocks import CaseClocks
+from services.deadlines.state.endings import (
     KEPT_BY,
     OUTSIDE_BODY,
     STATUTORY,
-    CaseClocks,
-    Clock,
+    TOWARDS_THE_PETITIONER,
     Ending,
     Happened,
-    Order,
 )
 from services.deadlines.state.evolve import EVOLVE, order_of
+from services.deadlines.state.steps import Step
 
 __all__ = [
     "EVOLVE",
     "KEPT_BY",
     "OUTSIDE_BODY",
     "STATUTORY",
+    "TOWARDS_THE_PETITIONER",
     "CaseClocks",
     "Clock",
     "Ending",
     "Happened",
     "Order",
+    "Review",
+    "Standing",
+    "Step",
+    "Urge",
+    "end_of",
     "order_of",
 ]

@@ -2,136 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from contracts.codes import DeadlineKey
+from contracts.codes import DeadlineKey, Kind2022, Regime, Status
 from contracts.envelope import UnitCode
-from contracts.events.deadlines import ExtensionApproved
-from contracts.events.handling import (
-    PetitionConcluded,
-    ReplyDelivered,
-    ReplyPassed,
-    SuperiorReported,
+from contracts.events.handling import PetitionConcluded, ReplyPassed
+from services.deadlines.state.clock import NO_REVIEW, Clock, Order, Review, Standing
+from services.deadlines.state.endings import (
+    KEPT_BY,
+    LET_GO_BY,
+    OUTSIDE_BODY,
+    OVER,
+    TOWARDS_THE_PETITIONER,
+    Ending,
+    Happened,
 )
-from contracts.events.intake import (
-    AcceptanceNoticeSent,
-    NonacceptanceNoticeSent,
-    PetitionMerged,
-    PetitionReturnedToSource,
-    PetitionWithdrawn,
-    VisitAnsweredOnSpot,
-)
-from contracts.events.routing import (
-    AssignmentDispatched,
-    InvestigationBodyDesignated,
-    NonacceptanceApproved,
-    PetitionAccepted,
-)
-from contracts.zone import bureau_moment
-
-OUTSIDE_BODY = "investigation.body.outside"
-"""Made of `investigation.body.designated` where the body is not the bureau's own."""
-
-_ANSWERED = (ReplyDelivered.name, VisitAnsweredOnSpot.name, ReplyPassed.name)
-_GONE = (PetitionWithdrawn.name, PetitionMerged.name)
-_REFUSED = (*_GONE, NonacceptanceApproved.name)
-
-KEPT_BY: Mapping[str, tuple[str, ...]] = {
-    "acceptance_notice": (
-        AcceptanceNoticeSent.name,
-        NonacceptanceNoticeSent.name,
-        PetitionReturnedToSource.name,
-    ),
-    "objection_to_referral": (PetitionAccepted.name, PetitionReturnedToSource.name),
-    "forwarding": (AssignmentDispatched.name, InvestigationBodyDesignated.name),
-    "conclude": _ANSWERED,
-    "extended": _ANSWERED,
-    "channel": _ANSWERED,
-    "promise": _ANSWERED,
-    "superior": (SuperiorReported.name,),
-}
-"""What each clock waits for (E61); a key that is not here is a date, not a clock."""
-
-LET_GO_BY: Mapping[str, tuple[str, ...]] = {
-    "acceptance_notice": _GONE,
-    "objection_to_referral": _GONE,
-    "forwarding": (*_REFUSED, PetitionConcluded.name),
-    "conclude": (*_GONE, ExtensionApproved.name, OUTSIDE_BODY),
-    "extended": (*_GONE, OUTSIDE_BODY),
-    "channel": (*_REFUSED, OUTSIDE_BODY),
-    "promise": _REFUSED,
-    "superior": _REFUSED,
-}
-"""What makes waiting pointless."""
-
-_OVER = (*_REFUSED, PetitionConcluded.name)
-STATUTORY = frozenset({"conclude", "extended"})
-"""The date of conclusion; one of them is in force."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """Something that can end a clock, and the day it counts for."""
-
-    name: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Why a clock runs no longer."""
-
-    cause: str
-    on: date
-    kept: bool
-    """What it waited for came; otherwise it was let go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A date set by a superior or a leader."""
-
-    due_on: date
-    from_above: bool
-    """By a body or leader above the bureau, whom the bureau owes a report (E77)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A due date that is watched."""
-
-    key: DeadlineKey
-    due_on: date | None
-    armed_by: str
-    missed: bool = False
-    told: bool = False
-    """Met or cancelled has been announced."""
-    reopened: bool = False
-    """What had ended it was taken back; the announcement of that is still to come."""
-    remind_at: datetime | None = None
-    reminded_on: date | None = None
-    """The first reminder after the date."""
-    reminded_by: str = ""
-    grace_ends_on: date | None = None
-    """The last day to answer that reminder."""
-    grace_spent: bool = False
-
-    @property
-    def missed_at(self) -> datetime | None:
-        """A date is missed when its day is over."""
-        return _end_of(self.due_on)
-
-    @property
-    def grace_ends_at(self) -> datetime | None:
-        """When the last day to answer is over."""
-        return _end_of(self.grace_ends_on)
-
-    def is_past(self, day: date) -> bool:
-        """Whether the date had gone by on `day`."""
-        return self.due_on is not None and self.due_on < day
+from services.deadlines.state.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +28,29 @@ class CaseClocks:
     """All that deadlines remembers of a case."""
 
     anonymous: bool = False
-    is_target: bool = False
-    """The date of conclusion is the bureau's own target, not the law's."""
+    regime: Regime = "2005"
+    kind_2022: Kind2022 | None = None
+    """What a person found it to be under the 2022 regulation."""
+    status: Status = "REGISTERED"
+    active_at: datetime | None = None
+    """When something last happened in the case."""
+    active_by: str = ""
+    stall_told: bool = False
+    """That nothing has happened since has been announced."""
     accepted_on: date | None = None
     to_unit: UnitCode | None = None
     """Who has the case in hand."""
+    steps: tuple[Step, ...] = ()
+    """What is waited for inside the bureau (B-22)."""
     clocks: tuple[Clock, ...] = ()
     happened: tuple[Happened, ...] = ()
     orders: tuple[Order, ...] = ()
-    reply_since: datetime | None = None
-    """When the reply that stands came in."""
+    replies: tuple[Standing, ...] = ()
     reminders: int = 0
     extension_days_asked: int | None = None
+    extension_days_granted: int = 0
     extensions: int = 0
+    review: Review = NO_REVIEW
     past_horizon: tuple[DeadlineKey, ...] = ()
     """Keys whose dates were announced to reach past the calendar."""
 
@@ -161,15 +60,23 @@ class CaseClocks:
 
     def ending(self, key: str) -> Ending | None:
         """What ended the clock first; None while it runs."""
-        kept_by, let_go_by = KEPT_BY[key], LET_GO_BY[key]
-        if key == "superior" and self.order_is_internal:
-            kept_by = (*kept_by, PetitionConcluded.name)
+        kept_by, let_go_by = self._kept_by(key), LET_GO_BY[key]
         for happened in self.happened:
             if happened.name in kept_by:
                 return Ending(happened.name, happened.on, kept=True)
             if happened.name in let_go_by:
                 return Ending(happened.name, happened.on, kept=False)
         return None
+
+    def _kept_by(self, key: str) -> tuple[str, ...]:
+        clock = self.clock(key)
+        chosen = clock.ends_on if clock is not None else ()
+        if key in TOWARDS_THE_PETITIONER:
+            usual = (*KEPT_BY[key], ReplyPassed.name) if self.anonymous else KEPT_BY[key]
+            return chosen or usual
+        if key == "superior" and self.order_is_internal:
+            return chosen or (*KEPT_BY[key], PetitionConcluded.name)
+        return KEPT_BY[key]
 
     @property
     def running(self) -> tuple[Clock, ...]:
@@ -191,16 +98,20 @@ class CaseClocks:
     @property
     def is_over(self) -> bool:
         """Nobody is left to be pressed."""
-        return any(happened.name in _OVER for happened in self.happened)
+        return any(happened.name in OVER for happened in self.happened)
 
-    def awaits_first_reminder(self, clock: Clock, day: date) -> bool:
-        """Whether a reminder on `day` is the first one after a date of the law or a superior."""
-        pressed = clock.key == "superior" or (clock.key in STATUTORY and not self.is_target)
-        return pressed and clock.is_past(day) and clock.grace_ends_on is None
+    @property
+    def is_outside(self) -> bool:
+        """A body outside the bureau has it."""
+        return any(happened.name == OUTSIDE_BODY for happened in self.happened)
 
     def reply_stood_at(self, moment: datetime) -> bool:
-        """Whether a reply was there by `moment` that has not come back."""
-        return self.reply_since is not None and self.reply_since < moment
+        """Whether a reply was there at `moment` that had not come back."""
+        return any(standing.covers(moment) for standing in self.replies)
+
+    def replied_before(self, moment: datetime) -> bool:
+        """Whether any reply had come by `moment`, returned or not."""
+        return any(standing.since < moment for standing in self.replies)
 
     def with_clocks(self, change: Callable[[Clock], Clock]) -> CaseClocks:
         """Every clock as `change` leaves it."""
@@ -228,7 +139,3 @@ class CaseClocks:
             return clock
 
         return left.with_clocks(run_again)
-
-
-def _end_of(day: date | None) -> datetime | None:
-    return bureau_moment(day + timedelta(days=1)) if day is not None else None

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import date
 
+from contracts.codes import Status
 from contracts.envelope import CaseEvent, UnitCode
-from contracts.events.deadlines import (
-    CalendarHorizonReached,
-    DeadlineCancelled,
-    DeadlineMet,
-    DeadlineMissed,
-    DeadlineRederived,
-    DeadlineSet,
-    ExtensionApproved,
-    ExtensionRefused,
-    ExtensionRequested,
-    ReminderIssued,
-    ReminderUnanswered,
-)
 from contracts.events.gate import CaseEnded, PetitionReceived
 from contracts.events.handling import (
     PetitionConcluded,
+    PetitionReopened,
     ReplyDelivered,
     ReplyPassed,
     ReplyReturned,
     ReplySubmitted,
+    ReviewOpinionRecorded,
+    ReviewRequested,
     SuperiorReported,
 )
 from contracts.events.intake import (
@@ -48,14 +39,21 @@ from contracts.events.routing import (
     PetitionRegimeClassified,
 )
 from contracts.petition import InstructionFacts
-from services.deadlines.state.clocks import KEPT_BY, OUTSIDE_BODY, CaseClocks, Clock, Order
+from services.deadlines.state.awaiting import AWAITING, Evolver, done, in_status
+from services.deadlines.state.clock import NO_REVIEW, REPLIES_KEPT_MAX, Order, Standing
+from services.deadlines.state.clocks import CaseClocks
+from services.deadlines.state.endings import OUTSIDE_BODY
+from services.deadlines.state.own import OWN
+from services.deadlines.state.steps import OF_THE_OFFICE, OF_THE_UNIT
 
 STATIONED_TEAM = UnitCode("PDI")
 """The discipline team stationed in the bureau belongs to another body."""
-UNDER_THE_LIMIT_2022 = "ART_31_6"
-"""The only matters the 2022 regulation gives 60 days; the others keep them as a target (E3)."""
-
-Evolver = Callable[[CaseClocks, Any], CaseClocks]
+ENDED: Mapping[str, Status] = {
+    PetitionMerged.name: "MERGED",
+    PetitionWithdrawn.name: "WITHDRAWN",
+    NonacceptanceApproved.name: "NOT_ACCEPTED",
+    PetitionConcluded.name: "CONCLUDED",
+}
 
 
 def order_of(note: InstructionFacts | InstructionRecorded) -> Order | None:
@@ -71,7 +69,7 @@ def _received(state: CaseClocks, event: PetitionReceived) -> CaseClocks:
     orders = [order for note in facts.instructions if (order := order_of(note))]
     if facts.referral is not None and facts.referral.report_due is not None:
         orders.append(Order(facts.referral.report_due, from_above=True))
-    return replace(state, anonymous=not facts.named, orders=tuple(orders))
+    return replace(state, anonymous=not facts.named, regime=event.regime, orders=tuple(orders))
 
 
 def _instructed(state: CaseClocks, event: InstructionRecorded) -> CaseClocks:
@@ -93,7 +91,7 @@ def _accepted(state: CaseClocks, event: PetitionAccepted) -> CaseClocks:
 
 def _nonacceptance_approved(state: CaseClocks, event: NonacceptanceApproved) -> CaseClocks:
     in_part = bool(event.parts) or state.accepted_on is not None
-    return state if in_part else state.after(event.name, event.day)
+    return state if in_part else _over(state, event, event.day)
 
 
 def _designated(state: CaseClocks, event: InvestigationBodyDesignated) -> CaseClocks:
@@ -102,67 +100,47 @@ def _designated(state: CaseClocks, event: InvestigationBodyDesignated) -> CaseCl
     return state.after(OUTSIDE_BODY, event.day) if outside else state
 
 
-def _returned(state: CaseClocks, event: ReplyReturned) -> CaseClocks:
-    """A grace that ended while the reply stood is over for good (E10)."""
-
-    def spend(clock: Clock) -> Clock:
-        ends = clock.grace_ends_at
-        over = ends is not None and ends <= event.occurred_at and state.reply_stood_at(ends)
-        return replace(clock, grace_spent=True) if over else clock
-
-    state = state.with_clocks(spend).without(ReplyDelivered.name, ReplyPassed.name)
-    return replace(state, reply_since=None)
+def _over(state: CaseClocks, event: CaseEvent, on: date) -> CaseClocks:
+    state = done(in_status(state, ENDED[event.name]), OF_THE_OFFICE | OF_THE_UNIT)
+    return state.after(event.name, on)
 
 
-def _set(state: CaseClocks, event: DeadlineSet) -> CaseClocks:
-    if event.key not in KEPT_BY:
+def _submitted(state: CaseClocks, event: ReplySubmitted) -> CaseClocks:
+    if state.replies and state.replies[-1].until is None:
         return state
-    others = tuple(clock for clock in state.clocks if clock.key != event.key)
-    clock = Clock(event.key, event.due_on, event.id, remind_at=event.remind_at)
-    return replace(state, clocks=(*others, clock))
+    kept = state.replies[-REPLIES_KEPT_MAX + 1 :]
+    return replace(state, replies=(*kept, Standing(event.occurred_at)))
 
 
-def _reminded(state: CaseClocks, event: ReminderIssued) -> CaseClocks:
-    def remind(clock: Clock) -> Clock:
-        if clock.key not in event.keys:
-            return clock
-        if event.planned:
-            clock = replace(clock, remind_at=event.next_at.get(clock.key))
-        if event.grace_ends_on is None or not state.awaits_first_reminder(clock, event.day):
-            return clock
-        return replace(
-            clock,
-            reminded_on=event.day,
-            reminded_by=event.id,
-            grace_ends_on=event.grace_ends_on,
-        )
-
-    return replace(state.with_clocks(remind), reminders=event.count)
+def _set_aside(state: CaseClocks, event: CaseEvent) -> CaseClocks:
+    """The reply stood up to here."""
+    if not state.replies or state.replies[-1].until is not None:
+        return state
+    *others, last = state.replies
+    return replace(state, replies=(*others, replace(last, until=event.occurred_at)))
 
 
-def _rederived(state: CaseClocks, event: DeadlineRederived) -> CaseClocks:
-    return state.with_clock(
-        event.key,
-        due_on=event.due_on,
-        armed_by=event.id,
-        remind_at=event.remind_at,
-        reopened=False,
-    )
+def _returned(state: CaseClocks, event: ReplyReturned) -> CaseClocks:
+    return _set_aside(state, event).without(ReplyDelivered.name, ReplyPassed.name)
 
 
-def _told(state: CaseClocks, event: DeadlineMet | DeadlineCancelled) -> CaseClocks:
-    return state.with_clock(event.key, told=True)
+def _reopened(state: CaseClocks, event: PetitionReopened) -> CaseClocks:
+    """What was answered in time stays so; the way to the higher bodies begins anew."""
+    state = replace(_set_aside(state, event), review=NO_REVIEW)
+    return state.without(PetitionConcluded.name)
 
 
-def _unanswered(state: CaseClocks, event: ReminderUnanswered) -> CaseClocks:
-    return state.with_clocks(
-        lambda clock: replace(clock, grace_spent=True) if clock.key in event.keys else clock
-    )
+def _asked_for_review(state: CaseClocks, event: ReviewRequested) -> CaseClocks:
+    """The first request goes to one body, the one after its opinion to the next."""
+    review = state.review
+    if not review.answered or review.reexam_on is not None:
+        return state
+    return replace(state, review=replace(review, reexam_on=event.on))
 
 
-def _extended(state: CaseClocks, event: ExtensionApproved) -> CaseClocks:
-    granted = replace(state, extension_days_asked=None, extensions=state.extensions + 1)
-    return granted.after(event.name, event.day)
+def _reviewed(state: CaseClocks, _event: ReviewOpinionRecorded) -> CaseClocks:
+    final = state.review.reexam_on is not None
+    return replace(state, review=replace(state.review, answered=True, final=final))
 
 
 def _on_its_day(state: CaseClocks, event: CaseEvent) -> CaseClocks:
@@ -180,16 +158,14 @@ def _on_the_day_named(
     return state.after(event.name, event.on)
 
 
-EVOLVE: Mapping[type[CaseEvent], Evolver] = {
+CLOCKS: Mapping[type[CaseEvent], Evolver] = {
     # What sets dates, and who has the case in hand.
     PetitionReceived: _received,
     PetitionSupplemented: lambda state, event: replace(
         state, anonymous=state.anonymous if event.named is None else not event.named
     ),
     InstructionRecorded: _instructed,
-    PetitionRegimeClassified: lambda state, event: replace(
-        state, is_target=event.kind_2022 != UNDER_THE_LIMIT_2022
-    ),
+    PetitionRegimeClassified: lambda state, event: replace(state, kind_2022=event.kind_2022),
     PetitionAccepted: _accepted,
     AssignmentDispatched: lambda state, event: replace(
         state.after(event.name, event.day), to_unit=event.lead_unit
@@ -200,29 +176,36 @@ EVOLVE: Mapping[type[CaseEvent], Evolver] = {
     NonacceptanceNoticeSent: lambda state, e: state if e.in_part else _on_the_day_named(state, e),
     PetitionReturnedToSource: _on_the_day_named,
     NonacceptanceApproved: _nonacceptance_approved,
-    PetitionMerged: _on_its_day,
-    PetitionUnlinked: lambda state, _: state.without(PetitionMerged.name),
-    PetitionWithdrawn: _on_its_day,
+    PetitionMerged: lambda state, event: _over(state, event, event.day),
+    PetitionUnlinked: lambda state, _: in_status(state, "REGISTERED").without(PetitionMerged.name),
+    PetitionWithdrawn: lambda state, event: _over(state, event, event.day),
     VisitAnsweredOnSpot: lambda state, e: _on_its_day(state, e) if e.concludes else state,
-    ReplySubmitted: lambda state, event: replace(state, reply_since=event.occurred_at),
+    ReplySubmitted: _submitted,
     ReplyReturned: _returned,
     ReplyDelivered: _on_the_day_named,
-    ReplyPassed: lambda state, event: _on_its_day(state, event) if state.anonymous else state,
+    ReplyPassed: _on_its_day,
     SuperiorReported: _on_the_day_named,
-    PetitionConcluded: lambda state, event: state.after(event.name, event.concluded_on),
+    PetitionConcluded: lambda state, event: _over(state, event, event.concluded_on),
+    PetitionReopened: _reopened,
+    ReviewRequested: _asked_for_review,
+    ReviewOpinionRecorded: _reviewed,
+}
+
+
+def _heard(event_type: type[CaseEvent]) -> Evolver:
+    """What an event of another service changes; whatever it is, the case is not idle."""
+    clocks, awaiting = CLOCKS.get(event_type), AWAITING.get(event_type)
+
+    def heard(state: CaseClocks, event: CaseEvent) -> CaseClocks:
+        state = clocks(state, event) if clocks is not None else state
+        state = awaiting(state, event) if awaiting is not None else state
+        return replace(state, active_at=event.occurred_at, active_by=event.id, stall_told=False)
+
+    return heard
+
+
+EVOLVE: Mapping[type[CaseEvent], Evolver] = {
+    **{event_type: _heard(event_type) for event_type in (*CLOCKS, *AWAITING)},
     CaseEnded: lambda *_: CaseClocks(),
-    # Own announcements.
-    DeadlineSet: _set,
-    DeadlineRederived: _rederived,
-    DeadlineMet: _told,
-    DeadlineCancelled: _told,
-    DeadlineMissed: lambda state, event: state.with_clock(event.key, missed=True),
-    ReminderIssued: _reminded,
-    ReminderUnanswered: _unanswered,
-    ExtensionRequested: lambda state, event: replace(state, extension_days_asked=event.days),
-    ExtensionApproved: _extended,
-    ExtensionRefused: lambda state, _: replace(state, extension_days_asked=None),
-    CalendarHorizonReached: lambda state, event: replace(
-        state, past_horizon=(*state.past_horizon, event.key)
-    ),
+    **OWN,
 }

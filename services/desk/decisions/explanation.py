@@ -26,7 +26,16 @@ FindClause = Callable[[str], Clause | None]
 Kind = Literal["RULE", "PERSON", "REFUSED"]
 
 DATE_SET = frozenset({DeadlineSet.name, DeadlineRederived.name})
-DATES_ONLY = frozenset({"max_extended", "simple", "review_request", "review_opinion"})
+DATES_ONLY = frozenset(
+    {
+        "max_extended",
+        "simple",
+        "review_request",
+        "review_opinion",
+        "reexam_request",
+        "reexam_opinion",
+    }
+)
 """Dates that are shown beside the clocks; nobody is late for them."""
 CLOCK_STATES: Mapping[str, str] = {
     DeadlineMet.name: "MET",

@@ -42,6 +42,8 @@ CLOCK: Mapping[str, str] = {
     "promise": "承诺时限",
     "review_request": "申请复查",
     "review_opinion": "复查意见",
+    "reexam_request": "申请复核",
+    "reexam_opinion": "复核意见",
 }
 
 CLOCK_STATE: Mapping[str, str] = {

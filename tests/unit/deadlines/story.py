@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from contracts.commands.base import Actor, Command
 from contracts.envelope import CaseEvent, CaseId, Owner, Principal, UnitCode
-from contracts.events.deadlines import DeadlineSet
+from contracts.events.deadlines import DeadlineSet, ReminderIssued
 from contracts.events.gate import CommandReceived, PetitionReceived
 from contracts.events.handling import ReplyDelivered, ReplyReturned, ReplySubmitted
 from contracts.events.routing import AssignmentDispatched, PetitionAccepted
@@ -48,13 +48,18 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def decider(**readings: Any) -> Decider[CaseClocks, Known]:
+    """The service where other readings are in force; a key is written with `__` for its dots."""
+    chosen = {key.replace("__", "."): value for key, value in readings.items()}
+    basis = replace(BASIS, catalogue=BASIS.catalogue.configured(chosen)) if chosen else BASIS
+    return Decider(DEADLINES, lambda *_: None, basis)
+
+
 @dataclass
 class Story:
     """One case as deadlines sees it."""
 
-    decider: Decider[CaseClocks, Known] = field(
-        default_factory=lambda: Decider(DEADLINES, lambda *_: None, BASIS)
-    )
+    decider: Decider[CaseClocks, Known] = field(default_factory=decider)
     said: list[CaseEvent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -136,6 +141,21 @@ class Story:
     def all_of(self, event_type: type[E]) -> list[E]:
         """Everything of a type that was said so far."""
         return [event for event in self.said if isinstance(event, event_type)]
+
+    @property
+    def reminders(self) -> list[ReminderIssued]:
+        """Those of dates; what is late inside the bureau is urged besides."""
+        return [event for event in self.all_of(ReminderIssued) if not event.steps]
+
+    @property
+    def late_steps(self) -> list[tuple[str, str, str | None]]:
+        """What was late inside the bureau, from when on, and whom that concerned."""
+        late = [event for event in self.all_of(ReminderIssued) if event.steps]
+        return [
+            (step, at, event.to_unit)
+            for event, at in zip(late, when(late), strict=True)
+            for step in event.steps
+        ]
 
     @property
     def due(self) -> dict[str, str | None]:

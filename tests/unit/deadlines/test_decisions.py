@@ -42,6 +42,10 @@ def test_a_missed_date_strikes_before_a_reminder_and_names_what_armed_it() -> No
     story.accepted("2021-03-04")
     timer = earliest(story.record.state, KNOWN)
     assert timer is not None
+    assert (timer.rank, timer.key, timer.armed_by) == (Rank.STEP, "draft ", "petition.accepted#1")
+    story.until("2021-04-01")
+    timer = earliest(story.record.state, KNOWN)
+    assert timer is not None
     assert (timer.rank, timer.key) == (Rank.REMINDER, "reminder")
     assert timer.armed_by == next(event.id for event in story.said)
     assert Rank.MISSED < Rank.UNANSWERED < Rank.REMINDER

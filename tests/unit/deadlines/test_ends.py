@@ -159,7 +159,7 @@ def test_a_late_answer_meets_nothing_and_stops_the_reminders() -> None:
     story.said.clear()
     story.until("2023-08-01")
     # What is left is the report to the superior.
-    assert set(told(story.said)) == {"reminder.issued superior"}
+    assert set(told(story.said)) == {"reminder.issued superior", "petition.stalled"}
 
 
 def test_a_returned_reply_opens_its_clocks_again_and_the_past_ones_are_missed_at_once() -> None:
