@@ -13,7 +13,7 @@ ScopeBasis = Literal["FUNCTION", "TEAM", "MECHANISM", "NONE"]
 LimitUnit = Literal[
     "CALENDAR", "WORKING", "HOURS", "OFFICE_HOURS", "MINUTES", "PERCENT", "YEARS", "AS_ORDERED"
 ]
-SettingValue = bool | int | str | tuple[str | int, ...] | Mapping[str, int | tuple[str, ...]]
+SettingValue = bool | int | str | tuple[str | int, ...] | Mapping[str, tuple[str, ...]]
 
 WHOLE_TABLE = "B"
 """`deadline.table`: all limits; any other value leaves out the numbers nobody has published."""
@@ -177,10 +177,12 @@ class Catalogue:
     def local_limits(self) -> Mapping[str, int]:
         """Numbers of a province or city in the place of those of the table, by key (E5)."""
         local = self.setting("deadline.overrides")
-        rows = local if isinstance(local, Mapping) else {}
-        numbers = {key: number for key, number in rows.items() if isinstance(number, int)}
-        if local and (numbers != local or not numbers.keys() <= self.limits.keys()):
-            raise ValueError(f"deadline.overrides: {local!r} is no list of limits by key.")
+        if not local:
+            return {}
+        rows = local.items() if isinstance(local, Mapping) else ()
+        numbers = {key: int(row[0]) for key, row in rows if len(row) == 1 and row[0].isdecimal()}
+        if len(numbers) != len(rows) or not numbers.keys() <= self.limits.keys() or not numbers:
+            raise ValueError(f"deadline.overrides: {local!r} does not name limits by key.")
         return numbers
 
     def setting(self, key: str) -> SettingValue:
@@ -257,7 +259,7 @@ def _frozen(value: Any) -> SettingValue:
         case list():
             return tuple(value)
         case dict():
-            return {k: v if isinstance(v, int) else tuple(v) for k, v in value.items()}
+            return {k: (str(v),) if isinstance(v, int) else tuple(v) for k, v in value.items()}
         case _:
             frozen: SettingValue = value
             return frozen
