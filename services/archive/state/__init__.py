@@ -102,6 +102,8 @@ VIEW_STEPS: Mapping[type[CaseEvent], Callable[[CaseView, Any], CaseView]] = {
     escalation.AccountabilityProposed: package.accountability_proposed,
     escalation.AccountabilityDecided: package.accountability_decided,
     escalation.IncidentEscalated: package.incident_escalated,
+    escalation.LeaderVisited: package.leader_goes,
+    handling.LeaderVisitScheduled: package.leader_goes,
     archive.MaterialsReturned: filing.materials_returned,
     archive.ArchiveItemNoted: filing.item_noted,
     archive.CustodyChanged: filing.moved,

@@ -29,7 +29,7 @@ from contracts.events.routing import (
 )
 from services.archive.state.view import CaseView, Published, changed, decided, in_status, waiting
 
-HANDLING_DECISIONS = ("H2", "H3", "H4", "H5", "H6", "H7", "H12")
+HANDLING_DECISIONS = ("H2", "H3", "H4", "H5", "H6", "H7", "H12", "H15")
 """Decisions that have no object any more once the case has ended."""
 
 
@@ -123,8 +123,11 @@ def accepted(view: CaseView, event: PetitionAccepted) -> CaseView:
         simple_eligible=event.simple_eligible,
         signoff_required=event.signoff_required,
         lead_unit=event.lead_unit or view.lead_unit,
+        major_hints=event.major_hints,
     )
     view = in_status(view, "ACCEPTED", event)
+    if event.major_hints and not event.on_spot:
+        view = waiting(view, "H12")
     without_lead = view.lead_unit is None and not event.on_spot
     return waiting(view, "H3") if without_lead and view.confidentiality != "RESTRICTED" else view
 

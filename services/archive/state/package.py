@@ -7,6 +7,7 @@ from contracts.events.escalation import (
     AccountabilityDecided,
     AccountabilityProposed,
     IncidentEscalated,
+    LeaderVisited,
     PackageClosed,
     PackageOpened,
     PackageOverdueReportedToDirector,
@@ -14,6 +15,7 @@ from contracts.events.escalation import (
     PackageTeamAppointed,
     PackageTeamReplaced,
 )
+from contracts.events.handling import LeaderVisitScheduled
 from contracts.events.routing import (
     AccountabilityFlagged,
     AccountabilityWatch,
@@ -115,8 +117,13 @@ def incident_escalated(view: CaseView, _: IncidentEscalated) -> CaseView:
 
 
 def major_confirmed(view: CaseView, _: MajorConfirmed) -> CaseView:
-    """The measures are set."""
-    return decided(view, "H12")
+    """The measures are set; whether a leader goes there himself is still to be said (10(三))."""
+    return waiting(decided(view, "H12"), "H15")
+
+
+def leader_goes(view: CaseView, _: LeaderVisitScheduled | LeaderVisited) -> CaseView:
+    """A leader goes there, or was there."""
+    return decided(view, "H15")
 
 
 def _judged(view: CaseView, triggers: set[str]) -> CaseView:

@@ -126,6 +126,8 @@ class CaseView:
     group_visit: bool = False
     max_representatives: int | None = None
     simple_eligible: bool = False
+    major_hints: tuple[str, ...] = ()
+    """Why somebody should ask whether it is major; no rule says that it is (E22, E53)."""
     signoff_required: bool = False
     publish: Publish = "NONE"
     published: Published | None = None

@@ -45,6 +45,7 @@ def summary(case_id: str, view: View, catalogue: Catalogue) -> RenderableType:
         ("主办 lead", _unit(view.get("lead_unit"), catalogue)),
         ("协办 with", ", ".join(_unit(unit, catalogue) for unit in view.get("co_units", ()))),
         ("包案 package", " ".join((view.get("package_case", "NONE"), *_triggers(view)))),
+        ("重大线索 may be major", " ".join(view.get("major_hints", ()))),
         ("问责 accountability", " ".join(view.get("accountability", ()))),
         ("保密 confidentiality", view.get("confidentiality", "NORMAL")),
     ):

@@ -70,6 +70,7 @@ PENDING: Mapping[str, tuple[str, str]] = {
     "H12": ("研究处置措施", "set the measures"),
     "H13": ("提出问责建议", "propose accountability"),
     "H14": ("领导小组决定问责", "decide on accountability"),
+    "H15": ("领导走访", "say whether a leader goes there"),
 }
 
 EVENT: Mapping[str, str] = {

@@ -16,6 +16,8 @@ from contracts.events.handling import (
     ReplySubmitted,
 )
 from contracts.events.intake import (
+    ConfidentialityCautioned,
+    PetitionClassified,
     PetitionRegistered,
     PetitionSupplemented,
     VisitorRedirected,
@@ -28,6 +30,7 @@ from services.routing.handlers import (
     consent,
     package,
     recording,
+    secrecy,
 )
 
 ON_EVENT: Mapping[type[Any], Any] = {
@@ -35,6 +38,8 @@ ON_EVENT: Mapping[type[Any], Any] = {
     VisitReadBackConfirmed: assessing.on_read_back_confirmed,
     PetitionSupplemented: assessing.on_petition_supplemented,
     VisitorRedirected: consent.on_visitor_redirected,
+    PetitionClassified: secrecy.on_petition_classified,
+    ConfidentialityCautioned: secrecy.on_confidentiality_cautioned,
     AssignmentObjected: assignment.on_assignment_objected,
     ReminderUnanswered: accountability.on_reminder_unanswered,
     HandlingRefused: accountability.on_handling_refused,

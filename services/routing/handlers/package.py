@@ -27,7 +27,7 @@ from services.routing.state import PETITION_OFFICE, RoutingState
 Events = Iterator[CaseEvent]
 BY_PERSONS_ONLY = "T9"
 COMMAND_CENTRE = UnitCode("CMD")
-CAUSES = {"PACKAGE": "PKG", "MAJOR": "MAJOR"}
+CAUSES = {"PACKAGE": "PKG", "MAJOR": "MAJOR", "CONFIDENTIALITY": "CONF"}
 """Why a case is handed over, as E18 names it."""
 
 
@@ -50,8 +50,9 @@ def trigger(state: RoutingState, evidence: package.Evidence, known: Known) -> Ev
 
 
 def hand_over(state: RoutingState, cause: str, known: Known) -> Events:
-    """Nobody keeps a package case or a major matter to himself (art. 15, 16, E18)."""
-    if state.routing in way.SELF_HANDLED and CAUSES[cause] in known.settings.handed_over_for:
+    """Nobody keeps a package case, a major or a delicate matter to himself (art. 15, 16, E18)."""
+    by_themselves = not state.closed and state.routing in way.SELF_HANDLED
+    if by_themselves and CAUSES[cause] in known.settings.handed_over_for:
         by = way.unit_of(state.source) or COMMAND_CENTRE
         yield CaseHandedOver(from_=by, to=PETITION_OFFICE, cause=cause)
 

@@ -8,25 +8,34 @@ import pytest
 
 from contracts.codes import Trigger
 from contracts.commands.base import Person
-from contracts.envelope import CaseEvent, Principal
+from contracts.envelope import CaseEvent, Principal, UnitCode
 from contracts.events.deadlines import (
     DeadlineCancelled,
     DeadlineMet,
     DeadlineMissed,
     DeadlineSet,
 )
-from contracts.events.escalation import PackageClosed, PackageOpened, PackageTeamAppointed
+from contracts.events.escalation import (
+    LeaderVisited,
+    PackageClosed,
+    PackageOpened,
+    PackageTeamAppointed,
+)
+from contracts.events.handling import LeaderVisitScheduled
 from contracts.events.routing import (
     AccountabilityFlagged,
     AccountabilityWatch,
+    MajorConfirmed,
     PackageCandidate,
     PackageDeclined,
     PackageTriggered,
     PackageWaived,
+    PetitionAccepted,
 )
 from tests.unit.archive.builders import ASSIGNED, case_after
 
 WHO = Principal("demo-director")
+DAY = date(2021, 6, 1)
 PERSON = Person(principal=WHO)
 T4, T8 = PackageTriggered(triggers=("T4",)), PackageTriggered(triggers=("T8",))
 MAYBE_T8 = PackageCandidate(triggers=("T8",))
@@ -73,6 +82,30 @@ def test_what_was_decided_about_the_package_stays_on_the_file(
     view = case_after(*ASSIGNED, *events).view
     assert (view.package_case, view.package_triggers) == (package, triggers)
     assert (view.pending, view.package_open) == (pending, opened)
+
+
+@pytest.mark.clause("10.3e")
+@pytest.mark.parametrize(
+    ("events", "pending"),
+    [
+        ((), ("H12",)),
+        ((MajorConfirmed(principal=WHO),), ("H15",)),
+        ((MajorConfirmed(principal=WHO), LeaderVisitScheduled(principal=WHO, on=DAY)), ()),
+        ((MajorConfirmed(principal=WHO), LeaderVisited(principal=WHO, on=DAY)), ()),
+    ],
+)
+def test_a_hint_waits_for_a_leader_and_a_major_matter_for_his_visit(
+    events: tuple[CaseEvent, ...], pending: tuple[str, ...]
+) -> None:
+    hinted = PetitionAccepted(
+        accepted_on=DAY,
+        acceptance="ACCEPT",
+        routing="NORMAL_TRANSFER",
+        lead_unit=UnitCode("MNT-DR"),
+        major_hints=("MEDIA",),
+    )
+    view = case_after(hinted, *events).view
+    assert (view.major_hints, view.pending) == (("MEDIA",), pending)
 
 
 def test_accountability_codes_add_up_and_wait_for_a_proposal() -> None:

@@ -28,6 +28,9 @@ SAME = {"same_person": True, "same_matter": True, "channel": "LETTER", "on": dat
 VISIT: dict[str, Any] = {"channel": "VISIT", "kind": "COMPLAINT"}
 
 
+@pytest.mark.clause("2.b")
+@pytest.mark.clause("10.1a")
+@pytest.mark.clause("10.1c")
 @pytest.mark.parametrize(
     ("facts", "outcome", "ground", "basis"),
     [
@@ -69,6 +72,7 @@ def test_a_decision_carries_rule_clause_and_facts() -> None:
     assert receipt.facts["topics_out"] is True
 
 
+@pytest.mark.clause("10.1a")
 def test_out_of_scope_is_proposed_only_and_waits_for_the_leader() -> None:
     story = case(topics=(THEIRS,))
     assert said(story, NonacceptanceProposed).competent_bodies == ("EXT-MSA",)
@@ -80,6 +84,8 @@ def test_the_clerks_competent_body_goes_before_the_catalogues() -> None:
     assert said(story, NonacceptanceProposed).competent_bodies == ("EXT-REVIEW",)
 
 
+@pytest.mark.clause("10.1a")
+@pytest.mark.clause("4.d")
 def test_of_a_mixed_petition_ours_is_accepted_at_once_and_the_rest_proposed_for_refusal() -> None:
     story = case(topics=(OURS, THEIRS))
     accepted, proposed = said(story, PetitionAccepted), said(story, NonacceptanceProposed)
@@ -92,6 +98,7 @@ def test_of_a_mixed_petition_ours_is_accepted_at_once_and_the_rest_proposed_for_
     assert story.issued("approve_assignment", VICE_LEADER)[-1] == "assignment.dispatched"
 
 
+@pytest.mark.clause("10.1b")
 @pytest.mark.parametrize(
     ("source", "routing"),
     [
@@ -108,10 +115,12 @@ def test_after_the_consent_it_goes_back_by_the_way_it_came(source: str, routing:
     assert story.issued("refuse_non_acceptance", DIRECTOR) == ["(STATE_DOES_NOT_ALLOW)"]
 
 
+@pytest.mark.clause("10.1a")
 def test_a_clerk_cannot_consent() -> None:
     assert case(topics=(THEIRS,)).issued("consent_non_acceptance", CLERK) == ["(ROLE_NOT_ALLOWED)"]
 
 
+@pytest.mark.clause("10.1a")
 def test_a_leader_who_does_not_refuse_accepts_on_that_day_without_a_unit() -> None:
     story = case(topics=(THEIRS,))
     story.on("2021-06-04")
@@ -129,6 +138,7 @@ def test_a_petition_in_scope_whose_refusal_is_refused_gets_its_unit_by_rule() ->
     assert "assignment.drafted" in story.issued("refuse_non_acceptance", VICE_LEADER)
 
 
+@pytest.mark.clause("10.1c")
 def test_supplied_information_is_assessed_as_of_the_day_it_came() -> None:
     story = case(topics=())
     story.on("2021-06-08")
@@ -147,6 +157,7 @@ def test_a_withdrawn_petition_is_not_assessed_any_more() -> None:
     assert story.hears(PetitionSupplemented(matter=SupplementedMatter(topics=(OURS,)))) == []
 
 
+@pytest.mark.clause("11.3")
 def test_a_visit_is_not_assessed_before_the_record_was_read_back() -> None:
     story = case({"assessable": False}, **VISIT)
     assert story.told == []
@@ -157,6 +168,7 @@ def test_a_visit_is_not_assessed_before_the_record_was_read_back() -> None:
     assert story.hears(VisitReadBackConfirmed()) == []
 
 
+@pytest.mark.clause("11.4a")
 def test_who_was_answered_on_the_spot_needs_no_unit_and_no_signature() -> None:
     story = case({"answered_on_spot": True}, **VISIT)
     accepted = said(story, PetitionAccepted)
@@ -164,6 +176,7 @@ def test_who_was_answered_on_the_spot_needs_no_unit_and_no_signature() -> None:
     assert [event.name for event in story.told] == ["petition.scope.assessed", "petition.accepted"]
 
 
+@pytest.mark.clause("10.5c")
 @pytest.mark.parametrize(
     ("facts", "required"),
     [
@@ -201,6 +214,7 @@ def test_the_fast_track_is_open_to_first_and_undisputed_matters(
     assert said(case(**facts), PetitionAccepted).simple_eligible is eligible
 
 
+@pytest.mark.clause("N.1")
 @pytest.mark.parametrize(
     ("regime", "answer"),
     [("2022", ["petition.regime.classified"]), ("2005", ["(STATE_DOES_NOT_ALLOW)"])],

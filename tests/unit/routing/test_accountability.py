@@ -37,6 +37,8 @@ def dispatched(**facts: Any) -> Story:
     return story
 
 
+@pytest.mark.clause("14.1")
+@pytest.mark.clause("14")
 def test_no_reply_after_a_reminder_is_a_fact_of_the_lead_unit() -> None:
     story = dispatched()
     assert story.hears(UNANSWERED) == ["package.triggered", *FLAGGED]
@@ -45,6 +47,7 @@ def test_no_reply_after_a_reminder_is_a_fact_of_the_lead_unit() -> None:
     assert flag.facts == {"reminded_on": "2021-08-03", "grace_ended_on": "2021-08-10"}
 
 
+@pytest.mark.clause("14.1")
 def test_refusing_to_handle_is_flagged_and_a_flag_is_raised_once() -> None:
     story = dispatched()
     assert story.hears(REFUSED) == FLAGGED
@@ -52,6 +55,8 @@ def test_refusing_to_handle_is_flagged_and_a_flag_is_raised_once() -> None:
     assert story.hears(UNANSWERED) == ["package.triggered"]
 
 
+@pytest.mark.clause("14.2a")
+@pytest.mark.clause("14.2b")
 @pytest.mark.parametrize(
     ("facts", "events", "codes"),
     [
@@ -73,6 +78,7 @@ def test_which_missed_date_is_such_a_fact(
     assert [e.code for e in story.told if isinstance(e, AccountabilityFlagged)] == codes
 
 
+@pytest.mark.clause("14.3b")
 @pytest.mark.parametrize(
     ("visit", "watched"),
     [
@@ -92,6 +98,7 @@ def test_a_group_that_goes_over_everybodys_head_is_watched_not_flagged(
     assert never_said(story, AccountabilityFlagged)
 
 
+@pytest.mark.clause("14.3b")
 def test_the_same_group_is_watched_when_it_is_recorded_later() -> None:
     story = dispatched()
     visit = {**leapfrog(5), "organ": "vault:o"}

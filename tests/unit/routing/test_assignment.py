@@ -50,6 +50,8 @@ def bounced(times: int) -> Story:
     return story
 
 
+@pytest.mark.clause("10.2b")
+@pytest.mark.clause("9.1.2")
 def test_a_leader_approves_and_it_goes_out() -> None:
     story = case()
     assert story.issued("approve_assignment", VICE_LEADER) == [
@@ -60,6 +62,8 @@ def test_a_leader_approves_and_it_goes_out() -> None:
     assert story.issued("approve_assignment", VICE_LEADER) == NO
 
 
+@pytest.mark.clause("10.2a")
+@pytest.mark.clause("10.2b")
 def test_a_refused_draft_is_drafted_anew_before_anybody_approves() -> None:
     story = case()
     assert story.issued("refuse_assignment", VICE_LEADER, reason="vault:r") == [
@@ -74,6 +78,7 @@ def test_a_refused_draft_is_drafted_anew_before_anybody_approves() -> None:
     ]
 
 
+@pytest.mark.clause("10.2c")
 def test_the_office_names_lead_and_helpers() -> None:
     story = case()
     told = story.issued(
@@ -83,6 +88,8 @@ def test_the_office_names_lead_and_helpers() -> None:
     assert said(story, LeadCoDesignated).co_units == ("MUN",)
 
 
+@pytest.mark.clause("7.d")
+@pytest.mark.clause("N.2")
 @pytest.mark.parametrize(
     ("named", "code"),
     [
@@ -117,6 +124,7 @@ def test_there_is_nothing_to_assign_about_what_is_not_accepted_or_is_investigate
     assert story.issued("approve_assignment", VICE_LEADER) == NO
 
 
+@pytest.mark.clause("10.2d")
 def test_after_an_objection_the_next_approval_reassigns() -> None:
     story = case()
     story.issued("approve_assignment", VICE_LEADER)
@@ -128,6 +136,8 @@ def test_after_an_objection_the_next_approval_reassigns() -> None:
     assert (moved.previous_lead_unit, moved.lead_unit) == ("MNT-DR", "SEW")
 
 
+@pytest.mark.clause("10.2d")
+@pytest.mark.clause("6.a")
 def test_two_objections_raise_nothing_a_third_shows_and_leaves_it_to_the_director() -> None:
     assert bounced(2).issued("approve_assignment", VICE_LEADER) == REASSIGNED
     story = bounced(3)
@@ -136,6 +146,8 @@ def test_two_objections_raise_nothing_a_third_shows_and_leaves_it_to_the_directo
     assert story.issued("approve_assignment", DIRECTOR) == REASSIGNED
 
 
+@pytest.mark.clause("10.2b")
+@pytest.mark.clause("4.a")
 @pytest.mark.parametrize(
     ("facts", "by", "answer"),
     [

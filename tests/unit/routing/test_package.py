@@ -53,6 +53,13 @@ def triggers(story: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return story.state.triggers, story.state.candidates
 
 
+@pytest.mark.clause("12.T1")
+@pytest.mark.clause("12.T2")
+@pytest.mark.clause("12.T3")
+@pytest.mark.clause("12.T4")
+@pytest.mark.clause("12.T5")
+@pytest.mark.clause("12.T6")
+@pytest.mark.clause("12.0")
 @pytest.mark.parametrize(
     ("facts", "found", "candidates"),
     [
@@ -86,6 +93,7 @@ def test_what_the_petition_tells_is_judged_when_it_is_accepted(
     assert triggers(case(**facts)) == (found, candidates)
 
 
+@pytest.mark.clause("12.T8")
 @pytest.mark.parametrize(
     ("channel", "repeats", "found", "candidates"),
     [
@@ -106,6 +114,11 @@ def test_a_window_of_ninety_days_holds_a_series() -> None:
     assert most_days([], 90) == 0
 
 
+@pytest.mark.clause("9.1.5")
+@pytest.mark.clause("12.T1")
+@pytest.mark.clause("12.T2")
+@pytest.mark.clause("12.T3")
+@pytest.mark.clause("12.T6")
 @pytest.mark.parametrize(
     ("command", "fields", "told"),
     [
@@ -136,6 +149,7 @@ def test_a_trigger_on_the_file_is_not_announced_again() -> None:
     ]
 
 
+@pytest.mark.clause("12.T5")
 def test_a_second_report_makes_the_series() -> None:
     story = case(media=(report("2021-05-20"),))
     media = {**report("2021-06-02"), "outlet": "vault:o"}
@@ -154,6 +168,7 @@ def test_what_was_recorded_before_the_acceptance_counts_at_the_acceptance() -> N
     assert "package.triggered" in story.issued("refuse_non_acceptance", DIRECTOR)
 
 
+@pytest.mark.clause("12.T7")
 def test_no_reply_after_a_reminder_makes_a_package_case_once() -> None:
     story = case()
     assert "package.triggered" in story.hears(URGED_IN_VAIN)
@@ -161,6 +176,7 @@ def test_no_reply_after_a_reminder_makes_a_package_case_once() -> None:
     assert triggers(story) == (("T7",), ())
 
 
+@pytest.mark.clause("12.T9")
 def test_a_candidate_is_confirmed_by_a_person() -> None:
     story = case({"repeat_no": 1})
     assert said(story, PackageCandidate).triggers == ("T8",)
@@ -183,12 +199,14 @@ def test_a_declined_candidate_leaves_nothing_but_new_evidence_may_bring_it_back(
     ]
 
 
+@pytest.mark.clause("12.T9")
 def test_only_t9_needs_no_rule_before_a_person_confirms_it() -> None:
     story = case()
     assert story.issued("confirm_package", OFFICE, trigger="T2") == NO
     assert story.issued("confirm_package", OFFICE, trigger="T9") == ["package.triggered"]
 
 
+@pytest.mark.clause("12.0")
 def test_waived_it_stays_on_the_file_while_another_trigger_stands() -> None:
     story = case(instructions=(order(), order("BUREAU", "DIRECTOR")))
     assert story.issued("waive_package", DIRECTOR, trigger="T3") == ["package.waived"]
@@ -201,6 +219,7 @@ def test_waived_it_stays_on_the_file_while_another_trigger_stands() -> None:
     ]
 
 
+@pytest.mark.clause("15")
 @pytest.mark.parametrize(
     ("command", "by", "fields"),
     [
@@ -219,6 +238,7 @@ def test_nobody_keeps_a_package_case_or_a_major_matter_to_himself(
     assert story.state.routing == "NORMAL_TRANSFER"
 
 
+@pytest.mark.clause("8.4")
 def test_a_major_matter_is_confirmed_once_and_by_a_leader_only() -> None:
     story = case(hazards=("SELF_HARM",))
     assert story.issued("confirm_major", OFFICE) == ["(ROLE_NOT_ALLOWED)"]

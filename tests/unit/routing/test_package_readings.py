@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from contracts.envelope import CaseEvent
+from contracts.events.intake import ConfidentialityCautioned, PetitionClassified
 from contracts.events.routing import CaseHandedOver, PetitionAccepted
 from tests.unit.routing.story import (
     CLERK,
@@ -21,6 +23,7 @@ from tests.unit.routing.test_package import order, report, triggers, visit
 
 CALL: dict[str, Any] = {"source": "command-centre", "channel": "COMMAND_CENTRE"}
 ASSIGNED = {"level": "PROVINCE", "type": "ASSIGN"}
+CAUTIONED = ConfidentialityCautioned()
 Found = tuple[tuple[str, ...], tuple[str, ...]]
 NOTHING: Found = ((), ())
 T1: Found = (("T1",), ())
@@ -128,6 +131,26 @@ def test_a_report_in_the_media_may_make_a_candidate_by_rule() -> None:
     for by_rule, told in ((False, []), (True, ["package.candidate"])):
         story = case_by({"t9.by_rule": by_rule})
         assert story.issued("record_media_exposure", CLERK, media=media)[1:] == told
+
+
+@pytest.mark.clause("15")
+@pytest.mark.clause("16")
+@pytest.mark.parametrize(
+    ("facts", "event", "told"),
+    [
+        (CALL, PetitionClassified(kind="REPORT"), ["case.handed_over"]),
+        (CALL, PetitionClassified(kind="OPINION"), []),
+        (CALL, CAUTIONED, ["case.handed_over"]),
+        ({"source": "unit-MNT-DR"}, CAUTIONED, ["case.handed_over"]),
+        ({}, CAUTIONED, []),
+    ],
+)
+def test_what_becomes_delicate_later_goes_to_the_office(
+    facts: dict[str, Any], event: CaseEvent, told: list[str]
+) -> None:
+    story = case(**facts)
+    assert story.hears(event) == told
+    assert story.hears(event) == []
 
 
 @pytest.mark.clause("15")

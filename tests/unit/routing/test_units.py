@@ -14,6 +14,9 @@ CALL: dict[str, Any] = {"source": "command-centre", "channel": "COMMAND_CENTRE"}
 ORDER = {"level": "BUREAU", "by": "DIRECTOR", "type": "INSTRUCT", "on": "2021-05-31"}
 
 
+@pytest.mark.clause("4.b")
+@pytest.mark.clause("4.c")
+@pytest.mark.clause("4.d")
 @pytest.mark.parametrize(
     ("facts", "lead", "helpers", "letters"),
     [
@@ -51,6 +54,7 @@ def test_the_gravest_topic_says_who_leads(
     assert proposed.receipt is not None
 
 
+@pytest.mark.clause("10.2c")
 @pytest.mark.parametrize(
     "facts",
     [
@@ -68,6 +72,10 @@ def test_where_the_rules_know_no_lead_the_office_has_to_say(facts: dict[str, Any
     assert story.issued("approve_assignment", VICE_LEADER) == ["(STATE_DOES_NOT_ALLOW)"]
 
 
+@pytest.mark.clause("15")
+@pytest.mark.clause("16")
+@pytest.mark.clause("10.2b")
+@pytest.mark.clause("7.c")
 @pytest.mark.parametrize(
     ("facts", "routing", "dispatched"),
     [
@@ -91,11 +99,13 @@ def test_the_way_it_goes_is_known_with_the_acceptance(
     assert never_said(story, AssignmentDispatched) is not dispatched
 
 
+@pytest.mark.clause("7.c")
 def test_a_restricted_petition_gets_no_unit() -> None:
     story = case(confidentiality="RESTRICTED")
     assert [event.name for event in story.told] == ["petition.scope.assessed", "petition.accepted"]
 
 
+@pytest.mark.clause("10.2b")
 def test_danger_goes_out_at_once_and_still_needs_the_leader() -> None:
     story = case(hazards=("SAFETY",))
     assert said(story, AssignmentDispatched).urgent is True
@@ -114,6 +124,7 @@ def test_a_leader_may_send_danger_elsewhere() -> None:
     ]
 
 
+@pytest.mark.clause("10.2c")
 @pytest.mark.parametrize(
     ("facts", "dispatched"),
     [(CALL, True), ({"hazards": ("SAFETY",)}, True), ({}, False)],
