@@ -98,6 +98,9 @@ class PetitionFacts(Tolerant):
     has_name: bool = False
     has_address: bool = False
     has_phone: bool = False
+    has_employer: bool = False
+    has_content: bool = True
+    """False where neither title nor text say anything."""
     consent_public_summary: bool = False
     persons: int = 1
     representatives: int | None = None

@@ -18,6 +18,12 @@ class IntakeSettings(Strict):
     conclude_days: int = 60
     """B-6: a promise may shorten the law's limit, never lengthen it."""
 
+    group_counted_min: int = 5
+    """`group.stat_min`: how many make a group in the statistics."""
+    register_fields: tuple[str, ...] = ("NAME", "EMPLOYER_OR_ADDRESS", "TIME", "CONTENT")
+    """`register.fields`: what the register asks for."""
+    units_register_apart: bool = False
+    """`subunit.registry` OWN: a unit keeps what it takes in itself in a register of its own."""
     leader_if_major: str = "DIRECTOR"
     """`role.map.bureau_leader_if_major`: who agrees to the reception of a major matter."""
     on_spot_concludes: bool = True
@@ -38,6 +44,9 @@ class IntakeSettings(Strict):
             representatives_max=_number(catalogue.setting("group.max_reps")),
             repeat_lookback_days=_number(catalogue.setting("repeat.lookback_days")),
             conclude_days=catalogue.limit("conclude").limit,
+            group_counted_min=_number(catalogue.setting("group.stat_min")),
+            register_fields=_codes(catalogue.setting("register.fields")),
+            units_register_apart=catalogue.setting("subunit.registry") == "OWN",
             leader_if_major=_word(catalogue.setting("role.map.bureau_leader_if_major")),
             on_spot_concludes=_yes(catalogue.setting("visit.on_spot_concludes")),
             assess_before_read_back=_yes(catalogue.setting("visit.assess_before_read_back")),
@@ -62,3 +71,8 @@ def _yes(value: SettingValue) -> bool:
 def _word(value: SettingValue) -> str:
     assert isinstance(value, str)
     return value
+
+
+def _codes(value: SettingValue) -> tuple[str, ...]:
+    assert isinstance(value, tuple)
+    return tuple(str(code) for code in value)

@@ -49,6 +49,10 @@ class PetitionRegistered(IntakeEvent, name="petition.registered", clauses=("10.1
     assessable: bool = True
     """False for a visit that was not read back yet."""
     answered_on_spot: bool = False
+    unknown: tuple[str, ...] = ()
+    """Fields of the register nobody can fill: it is registered all the same (E33)."""
+    registry: str = ""
+    """The unit that keeps it in a register of its own; empty = the bureau's (E19)."""
 
 
 class PetitionClassified(IntakeEvent, name="petition.classified", clauses=("2.c",)):

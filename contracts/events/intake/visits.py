@@ -117,6 +117,8 @@ class GroupVisitDetected(IntakeEvent, name="group_visit.detected", clauses=("11.
     """Three or more came with one matter."""
 
     persons: int
+    counted: bool = True
+    """Whether the statistics count it as a group visit; they may want more people (E23)."""
 
 
 class GroupVisitReported(IntakeEvent, name="group_visit.reported", clauses=("11.5b",)):

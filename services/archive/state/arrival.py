@@ -53,6 +53,8 @@ def registered(view: CaseView, event: PetitionRegistered) -> CaseView:
     view = changed(
         view,
         reg_no=event.reg_no,
+        registry=event.registry,
+        unknown_fields=event.unknown,
         kind=event.kind,
         confidentiality=event.confidentiality,
         publish=event.publish,

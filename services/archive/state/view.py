@@ -98,6 +98,10 @@ class CaseView:
     source: str = ""
     platform_ref: str = ""
     reg_no: str = ""
+    registry: str = ""
+    """The unit in whose own register it stands; empty = the bureau's."""
+    unknown_fields: tuple[str, ...] = ()
+    """Of the register, at the registration."""
     channel: Channel | None = None
     kind: Kind | None = None
     received_at: datetime | None = None

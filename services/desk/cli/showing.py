@@ -41,6 +41,7 @@ def summary(case_id: str, view: View, catalogue: Catalogue) -> RenderableType:
         ("编号 case", case_id),
         ("来源 source", f"{view.get('source', '')} {view.get('platform_ref', '')}"),
         ("登记号 register", view.get("reg_no", "")),
+        ("登记缺项 unknown", " ".join(view.get("unknown_fields", ()))),
         ("状态 status", _with_zh(view.get("status"), STATUS)),
         ("主办 lead", _unit(view.get("lead_unit"), catalogue)),
         ("协办 with", ", ".join(_unit(unit, catalogue) for unit in view.get("co_units", ()))),

@@ -149,6 +149,8 @@ def _about_petitioner(petition: PetitionSubmitted) -> dict[str, Any]:
         "has_name": bool((petitioner.name or "").strip()),
         "has_address": bool((petitioner.address or "").strip()),
         "has_phone": bool((petitioner.phone or "").strip()),
+        "has_employer": bool((petitioner.employer or "").strip()),
+        "has_content": bool(f"{petition.title}{petition.text}".strip()),
     }
 
 

@@ -8,15 +8,38 @@ from contracts.codes import Confidentiality, Kind
 from contracts.envelope import Receipt
 from contracts.events.gate import PetitionReceived
 from contracts.petition import PetitionFacts
+from contracts.topics import unit_of
 from services.intake.decisions.known import Known
+from services.intake.settings import IntakeSettings
 
 ANSWERED = frozenset({"REPLIED", "REFUSED"})
 """Only what was answered can be raised again; what is open elsewhere is no repeat (E9)."""
 
 
-def registration_number(event: PetitionReceived) -> str:
+def registration_number(event: PetitionReceived, registry: str) -> str:
     """Year, partition, place on the log: unique without a counter that cases would share."""
-    return f"{event.day.year}-{event.partition}-{event.offset}"
+    number = f"{event.day.year}-{event.partition}-{event.offset}"
+    return f"{registry}-{number}" if registry else number
+
+
+def registry(event: PetitionReceived, kind: Kind, settings: IntakeSettings) -> str:
+    """The unit whose own register it stands in; a report or a secret is never kept there (16)."""
+    ordinary = event.confidentiality == "NORMAL" and kind != "REPORT"
+    if not settings.units_register_apart or not ordinary:
+        return ""
+    return unit_of(event.source) or ""
+
+
+def unknown_fields(petition: PetitionFacts, settings: IntakeSettings) -> tuple[str, ...]:
+    """What the register asks for and nobody can fill; the moment is always known (R-REG)."""
+    filled = {
+        "NAME": petition.has_name,
+        "EMPLOYER_OR_ADDRESS": petition.has_employer or petition.has_address,
+        "PHONE": petition.has_phone,
+        "TIME": True,
+        "CONTENT": petition.has_content,
+    }
+    return tuple(field for field in settings.register_fields if not filled.get(field, False))
 
 
 def kind_of(event: PetitionReceived, known: Known) -> Receipt:

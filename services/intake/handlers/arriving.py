@@ -40,7 +40,9 @@ def on_petition_received(state: IntakeState, event: PetitionReceived, known: Kno
     yield from _secrecy(event)
     yield from _register(state, event, group, known)
     if group.outcome["group_visit"]:
-        yield GroupVisitDetected(persons=event.petition.persons, receipt=group)
+        persons = event.petition.persons
+        counted = persons >= known.settings.group_counted_min
+        yield GroupVisitDetected(persons=persons, counted=counted, receipt=group)
         yield GroupVisitReported(to_role=LEADER_IN_CHARGE, receipt=group)
     if group.outcome["representatives_exceeded"]:
         yield RepresentativesExceeded(
@@ -101,9 +103,10 @@ def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known
     publication = registration.publication(petition, kind, event.confidentiality, known)
     settings, read_back = known.settings, _read_back(event)
     lookback = known.settings.repeat_lookback_days
+    registry = registration.registry(event, kind, settings)
     answered = registration.earlier_answers(petition, event.day, lookback)
     yield PetitionRegistered(
-        reg_no=registration.registration_number(event),
+        reg_no=registration.registration_number(event, registry),
         registered_at=event.occurred_at,
         kind=kind,
         confidentiality=event.confidentiality,
@@ -116,6 +119,8 @@ def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known
         max_representatives=group.outcome["max_representatives"],
         assessable=not state.visit or read_back or settings.assess_before_read_back,
         answered_on_spot=_settled(state, read_back=read_back, known=known),
+        unknown=registration.unknown_fields(petition, settings),
+        registry=registry,
         receipt=publication,
     )
     if answered:

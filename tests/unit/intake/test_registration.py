@@ -11,6 +11,7 @@ from contracts.envelope import UnitCode
 from contracts.events.gate import DeniedPerson
 from contracts.events.intake import (
     ConfidentialityRestricted,
+    GroupVisitDetected,
     GroupVisitReported,
     PetitionClassified,
     PetitionRegistered,
@@ -203,3 +204,62 @@ def test_three_who_write_together_are_no_group_visit() -> None:
 def test_more_representatives_than_five_are_too_many() -> None:
     exceeded = said(visit(persons=20, representatives=6), RepresentativesExceeded)
     assert (exceeded.count, exceeded.limit) == (6, 5)
+
+
+@pytest.mark.clause("3.a", "10.1c")
+@pytest.mark.parametrize(
+    ("facts", "unknown"),
+    [
+        ({}, ()),
+        ({"has_address": False, "has_employer": True}, ()),
+        ({"has_address": False}, ("EMPLOYER_OR_ADDRESS",)),
+        ({"named": False, "has_name": False, "has_address": False},
+         ("NAME", "EMPLOYER_OR_ADDRESS")),
+        ({"has_content": False}, ("CONTENT",)),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_fill_is_marked_and_registered_all_the_same(
+    facts: dict[str, Any], unknown: tuple[str, ...]
+) -> None:
+    assert said(arrived(**facts), PetitionRegistered).unknown == unknown
+
+
+@pytest.mark.setting("register.fields")
+def test_what_the_register_asks_for_is_a_reading() -> None:
+    story = arrived({"register.fields": ["NAME", "PHONE"]}, has_address=False)
+    assert said(story, PetitionRegistered).unknown == ("PHONE",)
+
+
+@pytest.mark.setting("group.stat_min")
+@pytest.mark.parametrize(("least", "counted"), [(5, False), (4, True)])
+def test_how_many_make_a_group_in_the_statistics_is_a_reading(least: int, counted: bool) -> None:
+    story = visit(None, {"group.stat_min": least}, persons=4)
+    assert said(story, GroupVisitDetected).counted is counted
+
+
+@pytest.mark.setting("subunit.registry")
+@pytest.mark.clause("16")
+@pytest.mark.parametrize(
+    ("reading", "facts", "registry"),
+    [
+        ("SHARED", {}, ""),
+        ("OWN", {}, "WST"),
+        ("OWN", {"source": "bureau-desk"}, ""),
+        ("OWN", {"kind": "REPORT"}, ""),
+        ("OWN", {"confidentiality": "RESTRICTED"}, ""),
+    ],
+)
+def test_whether_a_unit_keeps_a_register_of_its_own_is_a_reading(
+    reading: str, facts: dict[str, Any], registry: str
+) -> None:
+    story = arrived({"subunit.registry": reading}, **({"source": "unit-wst"} | facts))
+    registered = said(story, PetitionRegistered)
+    assert registered.registry == registry
+    assert registered.reg_no == (f"{registry}-2021-0-1" if registry else "2021-0-1")
+
+
+@pytest.mark.clause("15")
+def test_what_the_command_centre_takes_in_stands_in_the_bureaus_register() -> None:
+    story = arrived(source="command-centre", channel="COMMAND_CENTRE")
+    assert said(story, PetitionRegistered).source == "command-centre"
+    assert said(story, PetitionRegistered).registry == ""
