@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from contracts.catalogue.channels import ChannelRow, Channels
 from contracts.envelope import UnitCode
 
 ScopeBasis = Literal["FUNCTION", "TEAM", "MECHANISM", "NONE"]
@@ -145,6 +146,7 @@ class Catalogue:
     """The clauses of the procedure, the limits (B-n) and the readings (E-n)."""
     limits: Mapping[str, Limit]
     """By key."""
+    channel_rows: Mapping[str, ChannelRow]
     channel_sla: Mapping[str, int]
     """Working days from receipt, for the channels that have a target."""
     channels_published: frozenset[str]
@@ -213,6 +215,12 @@ class Catalogue:
             channel_sla=channels,
             internal_sla=steps,
         )
+
+    @cached_property
+    def channels(self) -> Channels:
+        """The ways petitions come by, as they are in force (E40)."""
+        retired, merged = self.setting("channel.retired"), self.setting("channel.merged_into")
+        return Channels.of(self.channel_rows, retired, merged)
 
     def channel_working_days(self, channel: str) -> int | None:
         """The channel's own target; None where it has none (B-16)."""

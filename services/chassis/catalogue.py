@@ -23,6 +23,7 @@ from contracts.catalogue import (
     Understanding,
     Unit,
 )
+from contracts.catalogue.channels import ChannelRow
 from contracts.envelope import UnitCode
 from services.chassis.plain_yaml import load_yaml
 
@@ -56,7 +57,7 @@ def load_catalogue(folder: Path = CATALOGUE_FOLDER) -> Catalogue:
     districts, table = load_yaml(folder / "districts.yaml"), load_yaml(folder / "limits.yaml")
     limits = _rows(Limit, table["limits"])
     settings = _rows(Setting, table["settings"])
-    channels = table["channel_sla"]
+    channels, ways = table["channel_sla"], load_yaml(folder / "channels.yaml")["channels"]
     understood = _rows(Understanding, table["understandings"])
     words = _procedure_clauses(load_yaml(folder / "procedure.yaml")["clauses"])
     catalogue = Catalogue(
@@ -70,6 +71,7 @@ def load_catalogue(folder: Path = CATALOGUE_FOLDER) -> Catalogue:
         | _understanding_clauses(understood, words)
         | _reading_clauses(settings, words),
         limits={limit.key: limit for limit in limits},
+        channel_rows={row.code: row for row in _rows(ChannelRow, ways)},
         channel_sla={name: int(row["working_days"]) for name, row in channels.items()},
         channels_published=frozenset(n for n, row in channels.items() if not row["assumed"]),
         internal_sla={k: InternalTarget(**row) for k, row in table["internal_sla"].items()},

@@ -40,6 +40,7 @@ def summary(case_id: str, view: View, catalogue: Catalogue) -> RenderableType:
     for label, value in (
         ("编号 case", case_id),
         ("来源 source", f"{view.get('source', '')} {view.get('platform_ref', '')}"),
+        ("渠道 channel", _channel(view.get("channel"), catalogue)),
         ("登记号 register", view.get("reg_no", "")),
         ("登记缺项 unknown", " ".join(view.get("unknown_fields", ()))),
         ("状态 status", _with_zh(view.get("status"), STATUS)),
@@ -178,6 +179,11 @@ def _text(value: Any) -> str:
 
 def _triggers(view: View) -> tuple[str, ...]:
     return tuple(view.get("package_triggers", ()))
+
+
+def _channel(code: str | None, catalogue: Catalogue) -> str:
+    row = catalogue.channel_rows.get(code or "")
+    return f"{row.zh} {code}" if row else code or ""
 
 
 def _unit(code: str | None, catalogue: Catalogue) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from contracts.catalogue import Catalogue
-from contracts.codes import Regime
+from contracts.codes import Channel, Regime
 from contracts.commands.base import Command
 from contracts.commands.routing import RecordSuperiorVisit
 from contracts.petition import (
@@ -27,7 +27,13 @@ from contracts.petition import (
 from contracts.topics import channels_of
 from contracts.zone import bureau_day
 from services.gate.decisions import matching, suggest
-from services.gate.decisions.form import INVALID_SCHEMA, Rejected, canonical_json, code_of
+from services.gate.decisions.form import (
+    INVALID_SCHEMA,
+    UNKNOWN_CHANNEL,
+    Rejected,
+    canonical_json,
+    code_of,
+)
 from services.gate.decisions.matching import Keyed
 
 FactsT = TypeVar("FactsT", bound=BaseModel)
@@ -57,12 +63,19 @@ def submitted(document: Mapping[str, Any], key: str | None) -> PetitionSubmitted
 
 def check(petition: PetitionSubmitted, source: str, latest: datetime, catalogue: Catalogue) -> None:
     """Raise `Rejected` where a petition of good form cannot have come this way or at this time."""
+    if channel_of(petition, catalogue) is None:
+        raise Rejected(UNKNOWN_CHANNEL)
     if petition.channel not in channels_of(source):
         raise Rejected(SOURCE_MISMATCH)
     if petition.received_at > latest:
         raise Rejected(FUTURE_RECEIVED_AT)
     if not all(_known_codes(petition, catalogue)):
         raise Rejected(INVALID_SCHEMA)
+
+
+def channel_of(petition: PetitionSubmitted, catalogue: Catalogue) -> Channel | None:
+    """The channel as it was in force on the day of receipt; None where it was closed (E40)."""
+    return catalogue.channels.in_force(petition.channel, bureau_day(petition.received_at))
 
 
 def canonical(petition: PetitionSubmitted) -> str:

@@ -97,7 +97,7 @@ def _received(
     return PetitionReceived(
         source=submission.source,
         platform_ref=submitted.platform_ref,
-        channel=submitted.channel,
+        channel=petition.channel_of(submitted, known.catalogue) or submitted.channel,
         received_at=submitted.received_at,
         regime=petition.regime_of(submitted.received_at),
         confidentiality=verdict.outcome["confidentiality"],
