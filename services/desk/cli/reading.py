@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, NoReturn
 
 import orjson
@@ -15,7 +15,7 @@ from services.chassis.catalogue import load_catalogue
 from services.chassis.database import connection
 from services.desk import store
 from services.desk.cli import showing
-from services.desk.decisions import explanation
+from services.desk.decisions import explanation, visibility
 from services.desk.settings import DeskSettings
 
 NOT_FOUND = 1
@@ -25,6 +25,9 @@ Reference = Annotated[str, typer.Argument(help="案件编号或来源编号 · c
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 Restricted = Annotated[
     bool, typer.Option("--restricted", help="限制处理件 · look in the restricted lane")
+]
+Role = Annotated[
+    str | None, typer.Option(help="以此角色查看 · as somebody in this role may see it")
 ]
 Status = Annotated[str | None, typer.Option(help="只列此状态 · only this status")]
 Pending = Annotated[str | None, typer.Option(help="只列待此决定 · only where H1 … waits")]
@@ -41,9 +44,14 @@ class CaseRead:
     dossiers: list[Any]
 
 
-def case(reference: Reference, as_json: AsJson = False, restricted: Restricted = False) -> None:
+def case(
+    reference: Reference,
+    as_json: AsJson = False,
+    restricted: Restricted = False,
+    role: Role = None,
+) -> None:
     """一件信访的全过程 · one case: what happened, by which clause, what is due, what waits."""
-    found = asyncio.run(_read(reference, _lane(restricted)))
+    found = _as_seen(asyncio.run(_read(reference, _lane(restricted))), role)
     decided, due = _explained(found)
     if as_json:
         _print_json(
@@ -59,9 +67,14 @@ def case(reference: Reference, as_json: AsJson = False, restricted: Restricted =
     console.print(showing.sealed(found.dossiers))
 
 
-def explain(reference: Reference, as_json: AsJson = False, restricted: Restricted = False) -> None:
+def explain(
+    reference: Reference,
+    as_json: AsJson = False,
+    restricted: Restricted = False,
+    role: Role = None,
+) -> None:
     """为什么 · why: each decision with rule, clause and facts, each date counted out."""
-    found = asyncio.run(_read(reference, _lane(restricted)))
+    found = _as_seen(asyncio.run(_read(reference, _lane(restricted))), role)
     decided, due = _explained(found)
     if as_json:
         _print_json(
@@ -82,19 +95,42 @@ def explain(reference: Reference, as_json: AsJson = False, restricted: Restricte
     console.print(showing.due_dates(due))
 
 
-def cases(
+def cases(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     status: Status = None,
     pending: Pending = None,
     unit: Unit = None,
     as_json: AsJson = False,
     restricted: Restricted = False,
+    role: Role = None,
 ) -> None:
     """最近的信访件 · the cases that came in last."""
     rows = asyncio.run(_latest(_lane(restricted), status, pending, unit))
+    if not _may_see_fault(role):
+        hidden = pending in visibility.DECISIONS
+        rows = [] if hidden else [_row_without_fault(row) for row in rows]
     if as_json:
         _print_json([asdict(row) for row in rows])
         return
     Console().print(showing.case_list(rows))
+
+
+def _may_see_fault(role: str | None) -> bool:
+    return visibility.may_see_fault(role, str(load_catalogue().setting("acct.visibility")))
+
+
+def _as_seen(found: CaseRead, role: str | None) -> CaseRead:
+    if _may_see_fault(role):
+        return found
+    return replace(
+        found,
+        view=visibility.without_fault(found.view),
+        timeline=visibility.timeline_without_fault(found.timeline),
+        dossiers=[],
+    )
+
+
+def _row_without_fault(row: store.CaseRow) -> store.CaseRow:
+    return replace(row, view=visibility.without_fault(row.view))
 
 
 def _explained(

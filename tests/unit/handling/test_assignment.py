@@ -30,6 +30,7 @@ from tests.unit.handling.story import (
 OBJECTION: dict[str, Any] = {"reason": "vault:r"}
 
 
+@pytest.mark.clause("9.2.1")
 def test_each_unit_acknowledges_once() -> None:
     story = assigned_case("SEW")
 
@@ -37,12 +38,14 @@ def test_each_unit_acknowledges_once() -> None:
     assert told == [["assignment.received"]] * 2 + [["(STATE_DOES_NOT_ALLOW)"]]
 
 
+@pytest.mark.clause("10.3b")
 def test_the_receipt_of_a_co_unit_does_not_stand_for_that_of_the_lead() -> None:
     story = assigned_case("SEW")
     story.issued("acknowledge_assignment", CO_LIAISON)
     assert take(story, DESIGNATED) == ["(STATE_DOES_NOT_ALLOW)"]
 
 
+@pytest.mark.clause("10.2d")
 @pytest.mark.parametrize(
     ("dispatched_on", "objected_on", "told"),
     [
@@ -65,12 +68,14 @@ def test_an_objection_comes_within_one_working_day_of_dispatch(
     assert story.issued("object_to_assignment", LIAISON, **OBJECTION) == [told]
 
 
+@pytest.mark.clause("10.2d")
 def test_nobody_objects_once_a_handler_is_at_work_or_without_a_reason() -> None:
     story = brought_to(DESIGNATED, assigned_case())
     assert story.issued("object_to_assignment", LIAISON, **OBJECTION) == ["(STATE_DOES_NOT_ALLOW)"]
     assert assigned_case().issued("object_to_assignment", LIAISON) == ["(INVALID)"]
 
 
+@pytest.mark.clause("10.2d")
 def test_after_an_objection_the_assignment_rests_until_the_next_dispatch() -> None:
     story = assigned_case("SEW")
     take(story, ACKNOWLEDGED)
@@ -95,6 +100,7 @@ def test_another_lead_begins_anew_and_the_same_lead_goes_on() -> None:
     assert not other.state.assignment.received_by
 
 
+@pytest.mark.clause("14.1", "6.a")
 def test_a_refusal_is_put_on_record_and_changes_nothing() -> None:
     story = brought_to(DESIGNATED, assigned_case())
     before = story.state
@@ -102,6 +108,7 @@ def test_a_refusal_is_put_on_record_and_changes_nothing() -> None:
     assert story.state == before
 
 
+@pytest.mark.clause("10.3b", "6.b", "7.d")
 @pytest.mark.parametrize(
     ("handler", "recusal_declared", "told"),
     [
@@ -125,6 +132,7 @@ def test_a_handler_is_neither_reported_nor_interested(
     assert story.issued("designate_handler", HEAD, **fields) == [told]
 
 
+@pytest.mark.clause("10.4a", "7.d")
 def test_a_verifier_may_not_be_of_a_denied_unit_either() -> None:
     story = brought_to(
         DESIGNATED, assigned_case(confidentiality="CAUTION", denied_units=(UnitCode("ENF"),))
@@ -134,6 +142,7 @@ def test_a_verifier_may_not_be_of_a_denied_unit_either() -> None:
     assert told == ["(HANDLER_DENIED)"]
 
 
+@pytest.mark.clause("6.b")
 def test_a_handler_who_steps_back_is_out_and_somebody_else_must_be_named() -> None:
     story = brought_to(DESIGNATED, assigned_case())
     himself = actor("HANDLER", "MNT-DR", "demo-handler")
@@ -150,6 +159,7 @@ def test_a_handler_who_steps_back_is_out_and_somebody_else_must_be_named() -> No
     assert story.issued("designate_handler", HEAD, **successor) == ["handler.designated"]
 
 
+@pytest.mark.clause("7.c")
 def test_the_body_that_investigates_a_report_works_as_an_assigned_unit_does() -> None:
     story = CaseStory(handling())
     story.hears(petition(confidentiality="RESTRICTED", denied_units=(UnitCode("BRG-KF"),)))

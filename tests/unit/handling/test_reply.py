@@ -46,6 +46,7 @@ def last_return(story: CaseStory) -> ReplyReturned:  # type: ignore[type-arg]
     return [event for event in story.told if isinstance(event, ReplyReturned)][-1]
 
 
+@pytest.mark.clause("10.5b", "9.2.4", "10.5a")
 @pytest.mark.parametrize("element", ALL_ELEMENTS)
 def test_a_reply_that_lacks_an_element_is_stored_and_returned_at_once(element: str) -> None:
     story = brought_to(VERIFIED, assigned_case())
@@ -63,6 +64,7 @@ def test_a_complete_reply_stays_with_the_petition_office() -> None:
     assert take(story, SUBMITTED) == ["reply.submitted"]
 
 
+@pytest.mark.clause("10.2c")
 def test_the_opinion_of_each_co_unit_belongs_to_the_reply() -> None:
     story = brought_to(VERIFIED, assigned_case("SEW", "MUN"))
     story.issued("submit_co_opinion", CO_LIAISON, **OPINION)
@@ -82,6 +84,7 @@ def test_a_co_unit_speaks_for_itself_and_leaves_the_reply_to_the_lead() -> None:
     assert reply == ["(ROLE_NOT_ALLOWED)"]
 
 
+@pytest.mark.clause("12.5c", "10.5f")
 def test_an_extension_nobody_told_the_petitioner_of_sends_the_reply_back() -> None:
     story = brought_to(VERIFIED, assigned_case())
     leader = Principal("demo-vice-leader")
@@ -94,6 +97,7 @@ def test_an_extension_nobody_told_the_petitioner_of_sends_the_reply_back() -> No
     assert take(story, SUBMITTED) == ["reply.submitted"]
 
 
+@pytest.mark.clause("10.5b")
 def test_a_returned_reply_passes_neither_gate_until_it_is_done_again() -> None:
     story = brought_to(SUBMITTED, assigned_case())
     returned = story.issued("return_reply", OFFICE, missing=["MEASURES"], reason="vault:r")
@@ -108,6 +112,7 @@ def test_a_returned_reply_passes_neither_gate_until_it_is_done_again() -> None:
     assert [e.version for e in story.told if isinstance(e, ReplySubmitted)] == [1, 2]
 
 
+@pytest.mark.clause("10.5c")
 def test_what_was_signed_for_a_returned_reply_does_not_count_for_the_next() -> None:
     story = brought_to(SIGNED, assigned_case())
     story.issued("return_reply", OFFICE, missing=["FACTS"])
@@ -119,6 +124,7 @@ def test_what_was_signed_for_a_returned_reply_does_not_count_for_the_next() -> N
     assert take(story, PASSED) == ["reply.passed", "petition.concluded"]
 
 
+@pytest.mark.clause("10.5c", "10.5d")
 @pytest.mark.parametrize(
     ("command", "fields", "told", "outcome"),
     [
@@ -146,6 +152,7 @@ def test_each_way_to_a_sign_off_needs_a_witness_and_names_the_outcome(
     assert getattr(story.told[-1], "outcome_code", None) == outcome
 
 
+@pytest.mark.clause("10.5d")
 @pytest.mark.parametrize(
     "changed",
     [
@@ -162,6 +169,7 @@ def test_nobody_is_unreachable_after_less_than_was_asked_for(changed: dict[str, 
     ]
 
 
+@pytest.mark.clause("10.5d")
 def test_a_refusal_to_sign_states_its_reason() -> None:
     story = brought_to(DELIVERED, assigned_case())
     assert story.issued("record_signoff_refusal", HANDLER, witness=WITNESS) == ["(INVALID)"]
@@ -173,6 +181,7 @@ def test_nothing_is_recorded_for_a_day_that_has_not_come() -> None:
     assert told == ["(INVALID)"]
 
 
+@pytest.mark.clause("10.5c", "7.d")
 @pytest.mark.parametrize(
     ("confidentiality", "side", "told"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contracts.codes import Routing
 from contracts.events.handling import PetitionConcluded
 from contracts.events.intake import VisitAnsweredOnSpot
@@ -31,6 +33,7 @@ def outcome(story: CaseStory) -> str | None:  # type: ignore[type-arg]
     return ends[-1].outcome_code if ends else None
 
 
+@pytest.mark.clause("9.2.1", "10.3a", "10.3b", "10.3c", "10.4a", "9.2.4", "10.5b", "10.5c", "10.5h")
 def test_each_step_of_the_straight_way_announces_what_it_did_and_the_last_concludes() -> None:
     story = assigned_case()
 
@@ -53,6 +56,7 @@ def test_each_step_of_the_straight_way_announces_what_it_did_and_the_last_conclu
     assert outcome(story) == "SIGNED"
 
 
+@pytest.mark.clause("10.5a")
 def test_no_step_can_be_taken_before_the_one_it_needs() -> None:
     needed = [step for step in STRAIGHT_WAY if step[0] not in {"report_to_head", "log_contact"}]
     assert needed[-1] == PASSED  # which has a code of its own: SIGNOFF_MISSING
@@ -74,6 +78,7 @@ def test_nothing_can_be_done_before_dispatch_or_after_the_end() -> None:
     assert set(map(tuple, after.values())) == {("(STATE_DOES_NOT_ALLOW)",)}
 
 
+@pytest.mark.clause("10.5c")
 def test_an_anonymous_petition_is_passed_without_delivery_or_signature() -> None:
     story = brought_to(CONTENT_PASSED, assigned_case(named=False))
 
@@ -81,6 +86,7 @@ def test_an_anonymous_petition_is_passed_without_delivery_or_signature() -> None
     assert outcome(story) == "REPLIED"
 
 
+@pytest.mark.clause("10.5g", "8.2")
 def test_a_referral_is_concluded_only_by_the_report_to_the_superior() -> None:
     referral = {"level": "PROVINCE", "type": "FORWARD"}
     story = brought_to(SIGNED, assigned_case(referral=referral))
@@ -92,6 +98,7 @@ def test_a_referral_is_concluded_only_by_the_report_to_the_superior() -> None:
     assert story.issued("report_to_superior", OFFICE, on="2021-06-11") == ["(STATE_DOES_NOT_ALLOW)"]
 
 
+@pytest.mark.clause("10.5g")
 def test_an_order_needs_a_report_from_city_level_up_only() -> None:
     reported = {}
     for level, by in [("BUREAU", "DIRECTOR"), ("CITY", "LEADER"), ("NATIONAL", "ORGAN")]:
@@ -106,6 +113,7 @@ def test_an_order_needs_a_report_from_city_level_up_only() -> None:
     ]
 
 
+@pytest.mark.clause("11.4a")
 def test_a_visit_answered_on_the_spot_is_concluded_with_its_acceptance() -> None:
     story = CaseStory(handling())
     assert story.hears(petition()) == []
@@ -125,6 +133,7 @@ def test_what_a_unit_already_has_is_not_concluded_by_a_word_at_the_counter() -> 
     assert assigned_case().hears(VisitAnsweredOnSpot()) == []
 
 
+@pytest.mark.clause("15")
 def test_the_operator_passes_both_gates_of_a_self_handled_call_and_of_no_other() -> None:
     told_by: dict[Routing, str] = {
         "COMMAND_CENTRE_SELF_HANDLED": "reply.content_passed",
@@ -137,6 +146,7 @@ def test_the_operator_passes_both_gates_of_a_self_handled_call_and_of_no_other()
         assert story.issued("pass_content", OPERATOR) == [told], routing
 
 
+@pytest.mark.clause("15")
 def test_a_call_that_was_handed_over_is_passed_by_the_petition_office() -> None:
     story = CaseStory(handling())
     story.hears(petition(), accepted("COMMAND_CENTRE_SELF_HANDLED"), dispatched())
@@ -147,6 +157,7 @@ def test_a_call_that_was_handed_over_is_passed_by_the_petition_office() -> None:
     assert story.issued("pass_content", OFFICE) == ["reply.content_passed"]
 
 
+@pytest.mark.clause("12.2")
 def test_settlement_and_review_are_recorded_once_the_petitioner_has_the_reply() -> None:
     early = brought_to(CONTENT_PASSED, assigned_case())
     story = brought_to(DELIVERED, assigned_case())
