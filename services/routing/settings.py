@@ -33,6 +33,8 @@ class RoutingSettings(Strict):
     """`t7.returned_counts_as_no_reply`: whether a reply that was sent back never came."""
     returns_max: int = 2
     """`acct.14_2c.returns`: so many returns of one reply show carelessness."""
+    late_steps_show: bool = True
+    """`internal_sla.effect`: whether a step that is late inside the bureau is an indicator too."""
     leapfrog_level_min: str = "PROVINCE"
     """`leapfrog.min_level`: a group that goes there leaps over the bodies in between."""
 
@@ -51,6 +53,7 @@ class RoutingSettings(Strict):
             pressing_clocks=_codes(catalogue.setting("t7.clocks")),
             returned_is_no_reply=catalogue.setting("t7.returned_counts_as_no_reply") is True,
             returns_max=_number(catalogue.setting("acct.14_2c.returns")),
+            late_steps_show=catalogue.setting("internal_sla.effect") == "INDICATOR",
             leapfrog_level_min=_code(catalogue.setting("leapfrog.min_level")),
         )
 

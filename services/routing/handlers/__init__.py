@@ -7,7 +7,12 @@ from typing import Any
 
 from contracts.commands import routing as commands
 from contracts.events.common import CommandRefused
-from contracts.events.deadlines import DeadlineMissed, PetitionStalled, ReminderUnanswered
+from contracts.events.deadlines import (
+    DeadlineMissed,
+    PetitionStalled,
+    ReminderIssued,
+    ReminderUnanswered,
+)
 from contracts.events.escalation import FindingRecorded
 from contracts.events.handling import (
     AssignmentObjected,
@@ -41,6 +46,7 @@ ON_EVENT: Mapping[type[Any], Any] = {
     PetitionClassified: secrecy.on_petition_classified,
     ConfidentialityCautioned: secrecy.on_confidentiality_cautioned,
     AssignmentObjected: assignment.on_assignment_objected,
+    ReminderIssued: accountability.on_reminder_issued,
     ReminderUnanswered: accountability.on_reminder_unanswered,
     HandlingRefused: accountability.on_handling_refused,
     DeadlineMissed: accountability.on_deadline_missed,

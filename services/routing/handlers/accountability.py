@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from contracts.envelope import CaseEvent
 from contracts.events.common import CommandRefused
-from contracts.events.deadlines import DeadlineMissed, PetitionStalled, ReminderUnanswered
+from contracts.events.deadlines import (
+    DeadlineMissed,
+    PetitionStalled,
+    ReminderIssued,
+    ReminderUnanswered,
+)
 from contracts.events.escalation import FindingRecorded
 from contracts.events.handling import HandlingRefused, ReplyReturned, ReplySubmitted
 from contracts.events.routing import (
@@ -84,6 +89,14 @@ def on_command_refused(state: RoutingState, event: CommandRefused, known: Known)
 def on_petition_stalled(state: RoutingState, event: PetitionStalled, known: Known) -> Events:  # noqa: ARG001 - handlers are called alike
     """Nothing has happened for long: it shows (art. 6), and is no flag."""
     yield _indicator(state, flags.DRAGGING_ON, event.idle_working_days)
+
+
+def on_reminder_issued(state: RoutingState, event: ReminderIssued, known: Known) -> Events:
+    """A step late inside the bureau shows, and is nothing more (E63)."""
+    if event.steps and known.settings.late_steps_show:
+        yield AccountabilityIndicatorRaised(
+            indicator=flags.DRAGGING_ON, unit=event.to_unit, count=state.late_steps
+        )
 
 
 def on_finding_recorded(state: RoutingState, event: FindingRecorded, known: Known) -> Events:

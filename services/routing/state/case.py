@@ -98,6 +98,8 @@ class RoutingState:
     """The package leader has told the director that it will be late (12(五))."""
     pass_refusals: int = 0
     """How many times the second gate was closed to the reply."""
+    late_steps: int = 0
+    """How many steps were late inside the bureau (E63)."""
     findings: tuple[FindingKind, ...] = ()
     """What leaders have found; no rule finds anything."""
     closed: bool = False

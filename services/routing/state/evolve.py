@@ -163,6 +163,12 @@ def _extended(state: RoutingState, _event: Any) -> RoutingState:
     return replace(state, overdue=overdue, delay_explained=False)
 
 
+def _reminded(state: RoutingState, event: deadlines.ReminderIssued) -> RoutingState:
+    if not event.steps:
+        return state
+    return replace(state, late_steps=state.late_steps + len(event.steps))
+
+
 def _command_refused(state: RoutingState, event: CommandRefused) -> RoutingState:
     if event.command_type != "pass_reply" or event.code not in INCOMPLETE:
         return state
@@ -221,6 +227,7 @@ EVOLVE: Mapping[type[Any], Any] = {
     routing.AccountabilityWatch: lambda state, e: replace(state, watches=(*state.watches, e.code)),
     handling.AssignmentObjected: _objected,
     deadlines.DeadlineMissed: _missed,
+    deadlines.ReminderIssued: _reminded,
     deadlines.ExtensionApproved: _extended,
     deadlines.ExtensionNotified: lambda state, _: replace(state, delay_explained=True),
     escalation.PackageOverdueReportedToDirector: lambda state, _: replace(

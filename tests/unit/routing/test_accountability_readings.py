@@ -12,23 +12,20 @@ from contracts.events.common import CommandRefused
 from contracts.events.deadlines import (
     DeadlineMissed,
     ExtensionApproved,
-    PetitionStalled,
     ReminderUnanswered,
 )
-from contracts.events.escalation import FindingRecorded, PackageOverdueReportedToDirector
+from contracts.events.escalation import FindingRecorded
 from contracts.events.handling import (
-    AssignmentObjected,
     HandlingRefused,
     ReplyReturned,
     ReplySubmitted,
 )
 from contracts.events.routing import (
     AccountabilityFlagged,
-    AccountabilityIndicatorRaised,
     AccountabilityWatch,
     SuperiorVisitRecorded,
 )
-from tests.unit.routing.story import CLERK, DIRECTOR, VICE_LEADER, Story, case_by, never_said, said
+from tests.unit.routing.story import CLERK, VICE_LEADER, Story, case_by, said
 from tests.unit.routing.test_accountability import (
     NOTIFIED,
     STATUTORY_MISSED,
@@ -36,7 +33,6 @@ from tests.unit.routing.test_accountability import (
     UNANSWERED,
     leapfrog,
 )
-from tests.unit.routing.test_package import order
 
 LEADER = Principal("demo-leader")
 LATE_CHANNEL = DeadlineMissed(key="channel", due_on=date(2021, 6, 20))
@@ -177,28 +173,6 @@ def test_a_reply_that_is_not_as_it_should_be_shows_and_is_a_fact(
     assert dispatched({"acct.14_2c.returns": most}).hears(*events) == told
 
 
-@pytest.mark.clause("6.a")
-def test_a_case_that_lies_idle_shows() -> None:
-    story = dispatched()
-    assert story.hears(PetitionStalled(status="HANDLING", idle_working_days=20)) == [
-        "accountability.indicator.raised"
-    ]
-    shown = said(story, AccountabilityIndicatorRaised)
-    assert (shown.indicator, shown.unit, shown.count) == ("DRAGGING_ON", "MNT-DR", 20)
-
-
-@pytest.mark.clause("12.5b")
-@pytest.mark.parametrize("reported", [False, True])
-def test_a_package_case_that_is_late_without_a_word_to_the_director_shows(
-    *, reported: bool
-) -> None:
-    story = dispatched(instructions=(order(),))
-    if reported:
-        story.hears(PackageOverdueReportedToDirector(principal=LEADER))
-    story.hears(NOTIFIED, STATUTORY_MISSED)
-    assert never_said(story, AccountabilityIndicatorRaised) is reported
-
-
 @pytest.mark.clause("14.3a")
 @pytest.mark.clause("14.3b")
 @pytest.mark.parametrize(
@@ -263,30 +237,6 @@ def test_a_co_unit_that_refuses_is_named_itself() -> None:
     story = dispatched()
     story.hears(HandlingRefused(unit=UnitCode("SEW")))
     assert said(story, AccountabilityFlagged).unit == "SEW"
-
-
-@pytest.mark.setting("objection.max")
-@pytest.mark.setting("objection.then_approver")
-@pytest.mark.parametrize(
-    ("readings", "by", "answer"),
-    [
-        ({}, VICE_LEADER, "assignment.approved"),
-        ({"objection.max": 0}, VICE_LEADER, "(ROLE_NOT_ALLOWED)"),
-        ({"objection.max": 0}, DIRECTOR, "assignment.approved"),
-        ({"objection.max": 0, "objection.then_approver": "PETITION_VICE_LEADER"}, VICE_LEADER,
-         "assignment.approved"),
-        ({"objection.max": 0, "objection.then_approver": "PETITION_VICE_LEADER"}, DIRECTOR,
-         "(ROLE_NOT_ALLOWED)"),
-    ],
-)  # fmt: skip
-def test_who_approves_after_how_many_objections_is_a_reading(
-    readings: dict[str, Any], by: Any, answer: str
-) -> None:
-    story = dispatched(readings)
-    told = story.hears(AssignmentObjected(unit=UnitCode("MNT-DR"), count=1))
-    assert bool(told) is ("objection.max" in readings)
-    story.issued("amend_assignment", CLERK, lead_unit="SEW")
-    assert story.issued("approve_assignment", by)[0] == answer
 
 
 @pytest.mark.clause("12.T7")
