@@ -8,9 +8,9 @@ from pydantic import Field
 
 from contracts.codes import ArchiveItem, Kind, NoticeWay
 from contracts.commands.base import Command, NamedUnit, Text
-from contracts.days import Count, Day, Yes
+from contracts.days import Code, Count, Day, Yes
 from contracts.envelope import CaseId, Owner
-from contracts.petition import Matter, Petitioner, Reported
+from contracts.petition import ITEMS_MAX, Matter, Petitioner, Reported
 
 UNITS_MAX = 50
 """Of every list of units in a command."""
@@ -52,6 +52,9 @@ class SupplyInformation(IntakeCommand, type="supply_information", clause="10.1c"
     matter: Matter | None = None
     petitioner: Petitioner | None = None
     text: Text | None = None
+    suggested_topics: Annotated[tuple[Code, ...], Field(max_length=ITEMS_MAX)] = ()
+    """Added by the gate, which alone sees the text; never taken from outside (E56)."""
+    suggested_district: Code | None = None
 
 
 class Reclassify(IntakeCommand, type="reclassify", clause="2.c"):

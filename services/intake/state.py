@@ -117,11 +117,14 @@ def _reception(event: gate.PetitionReceived) -> Reception:
 
 
 def _supplemented(state: IntakeState, event: intake.PetitionSupplemented) -> IntakeState:
-    matter = event.matter
-    if state.visit and matter is not None:
-        visit = state.reception
-        topics, district = matter.topics or visit.topics, matter.district or visit.district
-        state = _hosted(state, topics=topics, district=district)
+    matter, visit = event.matter or intake.SupplementedMatter(), state.reception
+    if state.visit:
+        suggested = event.suggested_topics if not visit.topics else ()
+        state = _hosted(
+            state,
+            topics=matter.topics or suggested or visit.topics,
+            district=matter.district or visit.district or event.suggested_district,
+        )
     return replace(
         state,
         named=_newer(event.named, state.named),

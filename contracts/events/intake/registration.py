@@ -83,6 +83,9 @@ class PetitionSupplemented(IntakeEvent, name="petition.supplemented", clauses=("
     has_address: bool | None = None
     petitioner_ref: str = ""
     text_ref: str = ""
+    suggested_topics: tuple[str, ...] = ()
+    """What the supplied text suggests, only where no topic was supplied (E56)."""
+    suggested_district: str | None = None
 
 
 class InformationRequested(IntakeEvent, name="information.requested", clauses=("2.b",)):

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from contracts.catalogue import Catalogue
 from contracts.codes import Channel, Regime
 from contracts.commands.base import Command
+from contracts.commands.intake import SupplyInformation
 from contracts.commands.routing import RecordSuperiorVisit
 from contracts.petition import (
     EarlierFacts,
@@ -198,12 +199,27 @@ def _superior_visit(visit: SuperiorVisit, catalogue: Catalogue) -> SuperiorVisit
 
 def with_what_is_seen(command: Command, catalogue: Catalogue) -> Command:
     """The command with what nobody can tell once its texts lie in the vault."""
-    if not isinstance(command, RecordSuperiorVisit):
-        return command
-    visit = command.superior_visit
-    direct = is_direct_superior(visit.organ, catalogue)
-    seen = visit.model_copy(update={"direct_superior": direct})
-    return command.model_copy(update={"superior_visit": seen})
+    match command:
+        case RecordSuperiorVisit(superior_visit=visit):
+            direct = is_direct_superior(visit.organ, catalogue)
+            seen = visit.model_copy(update={"direct_superior": direct})
+            return command.model_copy(update={"superior_visit": seen})
+        case SupplyInformation():
+            return command.model_copy(update=_suggested_later(command, catalogue))
+        case _:
+            return command
+
+
+def _suggested_later(command: SupplyInformation, catalogue: Catalogue) -> dict[str, Any]:
+    """As of a petition: what is said goes before what its words may mean."""
+    matter, text = command.matter, command.text or ""
+    topics: tuple[str, ...] = ()
+    if not (matter and matter.topics):
+        topics = suggest.suggested_topics(text, catalogue.topics.values())
+    district = None
+    if not (matter and matter.district):
+        district = suggest.suggested_district(text, catalogue.districts.values())
+    return {"suggested_topics": topics, "suggested_district": district}
 
 
 def is_direct_superior(organ: str, catalogue: Catalogue) -> bool:

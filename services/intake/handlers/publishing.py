@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contracts.codes import Acceptance, OutcomeCode, Status
 from contracts.commands.intake import RetractPublication
-from contracts.envelope import CaseEvent, Receipt
+from contracts.envelope import CaseEvent
 from contracts.events.intake import ProgressPublished, PublicationRetracted, ResultPublished
 from contracts.ports import Issued, Refused
 from services.intake.decisions.known import Known
@@ -25,12 +25,6 @@ def result(state: IntakeState, outcome_code: OutcomeCode | Acceptance) -> Events
     """How it ended, for the same."""
     if state.publish != "NONE":
         yield ResultPublished(outcome_code=outcome_code, audience=state.publish)
-
-
-def retracted(state: IntakeState, by_rule: Receipt) -> Events:
-    """A petition that has become a report, or a secret, is not to be looked up any more."""
-    if state.publish != "NONE" and by_rule.outcome["publish"] == "NONE":
-        yield PublicationRetracted(receipt=by_rule)
 
 
 def on_retract_publication(

@@ -102,6 +102,8 @@ def on_supply_information(
     told = PetitionSupplemented(
         matter=_matter(command.matter) if command.matter else None,
         text_ref=command.text or "",
+        suggested_topics=command.suggested_topics,
+        suggested_district=command.suggested_district,
     )
     yield told.model_copy(update=_petitioner(command.petitioner)) if command.petitioner else told
 

@@ -61,6 +61,10 @@ def _supplemented(state: RoutingState, event: intake.PetitionSupplemented) -> Ro
         )
     if event.named is not None:
         petition = petition.model_copy(update={"named": event.named})
+    if event.suggested_topics:
+        petition = petition.model_copy(update={"suggested_topics": event.suggested_topics})
+    if event.suggested_district is not None:
+        petition = petition.model_copy(update={"suggested_district": event.suggested_district})
     return replace(state, petition=petition)
 
 

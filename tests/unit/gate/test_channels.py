@@ -112,3 +112,36 @@ def test_a_row_may_have_a_first_and_a_last_day_and_a_successor(
 def test_a_change_that_names_no_channel_or_no_day_is_refused(readings: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="each names channels and days"):
         _ = CATALOGUE.configured(readings).channels
+
+
+@pytest.mark.clause("2.d")
+@pytest.mark.parametrize("who", ["PERSON", "LEGAL_PERSON", "ORGANISATION"])
+@pytest.mark.parametrize("named", [True, False])
+def test_anybody_may_petition_named_or_not(*, who: str, named: bool) -> None:
+    plan = Door().take(arrival(petition(petitioner={"named": named, "type": who})))
+    facts = only(plan, "petition.received").petition
+    assert (facts.petitioner_type, facts.named) == (who, named)
+
+
+@pytest.mark.clause("3.a", "15", "16")
+@pytest.mark.parametrize(
+    ("source", "channel", "taken"),
+    [
+        ("bureau-desk", "LETTER", True),
+        ("bureau-desk", "OTHER", True),
+        ("bureau-desk", "COMMAND_CENTRE", False),
+        ("command-centre", "COMMAND_CENTRE", True),
+        ("command-centre", "PHONE", False),
+        ("unit-wst", "PHONE", True),
+        ("unit-wst", "SMS", False),
+        ("voice-city", "VOICE_PROV", False),
+    ],
+)
+def test_every_door_brings_its_own_channels_and_no_others(
+    *, source: str, channel: str, taken: bool
+) -> None:
+    plan = Door().take(arrival(petition(channel=channel), source=source))
+    if taken:
+        assert only(plan, "petition.received").source == source
+    else:
+        assert only(plan, "dead.letter").code == "SOURCE_MISMATCH"

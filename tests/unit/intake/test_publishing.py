@@ -11,15 +11,12 @@ from contracts.envelope import Principal
 from contracts.events.handling import PetitionConcluded
 from contracts.events.intake import ProgressPublished, PublicationRetracted, ResultPublished
 from contracts.events.routing import NonacceptanceApproved, PetitionScopeAssessed
-from contracts.ports import Facts
-from services.intake.handlers import publishing
 from tests.unit.case_story import actor
 from tests.unit.intake.story import (
     PUBLISHED,
     Story,
     accepted,
     arrived,
-    known,
     said,
 )
 
@@ -85,14 +82,6 @@ def test_what_the_office_takes_back_stays_back() -> None:
     assert story.issued("retract_publication", OFFICE, reason="vault:r") == [
         "(STATE_DOES_NOT_ALLOW)"
     ]
-
-
-@pytest.mark.clause("9.1.3")
-@pytest.mark.parametrize(("kind", "told"), [("REPORT", 1), ("COMPLAINT", 0)])
-def test_what_turns_out_to_be_a_report_is_taken_back_by_rule(kind: str, told: int) -> None:
-    facts: Facts = {"kind": kind, "confidentiality": "NORMAL", "consent_public_summary": False}
-    by_rule = known().judge("publication", facts)
-    assert len(list(publishing.retracted(arrived().state, by_rule))) == told
 
 
 @pytest.mark.setting("publish.public_summary")

@@ -25,6 +25,7 @@ from tests.unit.intake.story import NOT_READ_BACK, READ_BACK, arrived, names, sa
 ANSWERED = {"same_person": True, "same_matter": True, "state": "REPLIED", "channel": "VISIT"}
 
 
+@pytest.mark.clause("10.1c", "3.a")
 def test_a_letter_is_registered_and_nothing_else_is_said() -> None:
     story = arrived()
     assert names(story.told) == ["petition.registered"]
@@ -40,6 +41,7 @@ def test_the_number_in_the_register_is_year_partition_and_place_on_the_log() -> 
     assert said(arrived(), PetitionRegistered).reg_no == "2021-0-1"
 
 
+@pytest.mark.clause("2.c")
 @pytest.mark.parametrize(
     ("facts", "kind"),
     [
@@ -59,6 +61,7 @@ def test_where_nobody_chose_a_kind_the_declared_facts_say_one(
     assert said(story, PetitionRegistered).kind == kind
 
 
+@pytest.mark.clause("9.1.3")
 @pytest.mark.parametrize(
     ("facts", "publish"),
     [
@@ -75,6 +78,7 @@ def test_to_whom_it_may_be_shown_stands_in_the_register(
     assert said(arrived(**facts), PetitionRegistered).publish == publish
 
 
+@pytest.mark.clause("7.d")
 @pytest.mark.parametrize(
     ("confidentiality", "first"),
     [
@@ -89,6 +93,7 @@ def test_secrecy_is_said_before_anybody_can_act_on_the_registration(
     assert names(arrived(confidentiality=confidentiality).told)[0] == first
 
 
+@pytest.mark.clause("7.c")
 def test_who_must_not_know_and_who_looks_into_it_go_along() -> None:
     denied = {"denied_units": (UnitCode("BRG-XY"),), "denied_persons": (DeniedPerson(key="h"),)}
     story = arrived(confidentiality="RESTRICTED", body=UnitCode("DSC"), **denied)
@@ -97,6 +102,7 @@ def test_who_must_not_know_and_who_looks_into_it_go_along() -> None:
     assert restricted.denied_persons == (DeniedPerson(key="h"),)
 
 
+@pytest.mark.clause("2.b")
 @pytest.mark.parametrize(
     ("facts", "suggested"),
     [
@@ -132,6 +138,7 @@ def test_an_answer_the_source_knows_of_makes_it_a_repeat_for_two_years(
     assert any(isinstance(event, RepeatDetected) for event in story.told) is bool(repeats)
 
 
+@pytest.mark.clause("11.1a", "11.3")
 def test_a_visit_is_received_recorded_and_read_back_before_it_is_registered() -> None:
     story = visit({**READ_BACK, "first_contact_unit": "MNT-DR"}, persons=2)
     assert names(story.told) == [
@@ -145,6 +152,7 @@ def test_a_visit_is_received_recorded_and_read_back_before_it_is_registered() ->
     assert said(story, VisitRecorded).record_ref == "vault:petition"
 
 
+@pytest.mark.clause("11.3")
 @pytest.mark.parametrize("record", [NOT_READ_BACK, None])
 def test_a_visit_that_was_not_read_back_is_registered_and_not_assessed(
     record: dict[str, Any] | None,
@@ -154,6 +162,7 @@ def test_a_visit_that_was_not_read_back_is_registered_and_not_assessed(
     assert said(story, PetitionRegistered).assessable is False
 
 
+@pytest.mark.clause("11.4a", "11.4b")
 @pytest.mark.parametrize(
     ("more", "told"),
     [
@@ -175,6 +184,7 @@ def test_a_report_about_staff_is_not_answered_on_the_spot() -> None:
     assert said(story, PetitionRegistered).answered_on_spot is False
 
 
+@pytest.mark.clause("11.5a")
 @pytest.mark.parametrize(
     ("facts", "group", "most"),
     [
@@ -193,6 +203,7 @@ def test_three_who_come_together_are_a_group(
     assert told is group
 
 
+@pytest.mark.clause("11.5b")
 def test_the_leader_in_charge_is_told_of_a_group() -> None:
     assert said(visit(persons=7), GroupVisitReported).to_role == "PETITION_VICE_LEADER"
 
@@ -201,6 +212,7 @@ def test_three_who_write_together_are_no_group_visit() -> None:
     assert names(arrived(persons=30).told) == ["petition.registered"]
 
 
+@pytest.mark.clause("11.5c")
 def test_more_representatives_than_five_are_too_many() -> None:
     exceeded = said(visit(persons=20, representatives=6), RepresentativesExceeded)
     assert (exceeded.count, exceeded.limit) == (6, 5)

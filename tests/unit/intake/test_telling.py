@@ -37,6 +37,7 @@ def messages(event: CaseEvent, **facts: Any) -> list[Message]:
     return [thing for thing in said_of_it if isinstance(thing, Message)]
 
 
+@pytest.mark.clause("10.1d")
 @pytest.mark.parametrize(
     ("facts", "way"),
     [
@@ -52,11 +53,13 @@ def test_the_acceptance_notice_follows_by_itself(facts: dict[str, Any], way: str
     assert (notice.way, notice.on) == (way, date(2021, 6, 1))
 
 
+@pytest.mark.clause("10.1d")
 @pytest.mark.parametrize("facts", [{"named": False}, {"has_name": False}, {"has_address": False}])
 def test_whom_no_notice_can_reach_gets_none(facts: dict[str, Any]) -> None:
     assert apart_from_published(arrived(**facts).hears(accepted())) == []
 
 
+@pytest.mark.clause("10.1b")
 @pytest.mark.parametrize(
     ("facts", "told"),
     [
@@ -130,6 +133,7 @@ def test_whom_no_post_reaches_is_given_the_notice_in_person() -> None:
     assert told == ["acceptance.notice.sent"]
 
 
+@pytest.mark.clause("2.b")
 @pytest.mark.parametrize(
     ("outcome", "told"),
     [("NEED_INFO", ["information.requested"]), ("ACCEPT", []), ("NOT_ACCEPT", [])],

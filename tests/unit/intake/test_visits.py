@@ -31,6 +31,7 @@ NO = ["(STATE_DOES_NOT_ALLOW)"]
 CONCLUDED = PetitionConcluded(concluded_on=date(2021, 6, 15), outcome_code="SIGNED")
 
 
+@pytest.mark.clause("11.3")
 def test_reception_confirms_the_read_back_once_and_the_promise_holds_from_then_on() -> None:
     story = visit({**NOT_READ_BACK, "promised_due": "2021-06-15"})
     assert story.issued("confirm_read_back", RECEPTION) == [
@@ -41,6 +42,7 @@ def test_reception_confirms_the_read_back_once_and_the_promise_holds_from_then_o
     assert story.issued("confirm_read_back", RECEPTION) == NO
 
 
+@pytest.mark.clause("11.3", "11.4a", "11.4b")
 @pytest.mark.parametrize(
     ("command", "fields"),
     [
@@ -68,6 +70,7 @@ def test_a_letter_is_no_visit(command: str, fields: dict[str, Any]) -> None:
     assert arrived().issued(command, RECEPTION, **fields) == NO
 
 
+@pytest.mark.clause("11.4a")
 def test_an_accepted_visitor_is_answered_before_any_unit_has_it() -> None:
     story = visit()
     assert story.issued("answer_on_spot", RECEPTION, answer="vault:a") == NO
@@ -83,6 +86,7 @@ def test_what_a_unit_has_is_not_answered_on_the_spot_any_more() -> None:
     assert story.issued("answer_on_spot", RECEPTION, answer="vault:a") == NO
 
 
+@pytest.mark.clause("11.4b")
 @pytest.mark.parametrize(
     ("due_on", "told"),
     [
@@ -97,6 +101,7 @@ def test_a_promise_may_not_go_beyond_the_limit_of_the_law(due_on: str, told: str
     assert story.issued("promise_reply", RECEPTION, due_on=due_on) == [told]
 
 
+@pytest.mark.clause("11.5c")
 @pytest.mark.parametrize(
     ("count", "told"), [(5, "representatives.elected"), (6, "(TOO_MANY_REPRESENTATIVES)")]
 )
@@ -104,6 +109,7 @@ def test_no_more_than_five_speak_for_a_group(count: int, told: str) -> None:
     assert visit(persons=7).issued("elect_representatives", RECEPTION, count=count) == [told]
 
 
+@pytest.mark.clause("10.1c")
 def test_supplied_information_goes_on_the_log_as_codes_and_references() -> None:
     story = arrived(topics=(), has_address=False)
     told = story.issued(
@@ -125,6 +131,7 @@ def test_supplied_information_goes_on_the_log_as_codes_and_references() -> None:
     assert apart_from_published(story.hears(accepted())) == ["acceptance.notice.sent"]
 
 
+@pytest.mark.clause("11.4c", "11.5d")
 @pytest.mark.parametrize(
     ("command", "by", "fields", "told"),
     [
@@ -169,3 +176,11 @@ def test_whether_a_record_nobody_has_confirmed_is_assessed_is_a_reading(at_once:
     registered = said(story, PetitionRegistered)
     assert registered.assessable is at_once
     assert registered.answered_on_spot is not at_once
+
+
+@pytest.mark.clause("2.b")
+def test_what_the_supplied_text_suggests_goes_on_the_log_beside_its_reference() -> None:
+    story = visit(topics=())
+    story.issued("supply_information", CLERK, text="vault:t", suggested_topics=["SEWER_BLOCKED"])
+    assert said(story, PetitionSupplemented).suggested_topics == ("SEWER_BLOCKED",)
+    assert story.state.reception.topics == ("SEWER_BLOCKED",)

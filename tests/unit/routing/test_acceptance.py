@@ -239,3 +239,11 @@ def test_an_answer_that_leaves_something_to_do_leaves_the_draft_as_it_is() -> No
     story = case(**VISIT)
     story.hears(VisitAnsweredOnSpot(concludes=False))
     assert story.state.draft.lead_unit == "MNT-DR"
+
+
+@pytest.mark.clause("2.b")
+def test_a_text_supplied_later_may_suggest_what_it_is_about() -> None:
+    story = case(topics=(), district=None)
+    story.hears(PetitionSupplemented(suggested_topics=(OURS,), suggested_district="BL"))
+    assert said(story, PetitionScopeAssessed).suggested
+    assert said(story, PetitionAccepted).lead_unit == "MNT-DR"
