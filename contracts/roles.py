@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 _CLERK = (
     "supply_information",
@@ -73,6 +73,8 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "confirm_package",
         "decline_package",
         "publish_calendar",
+        "change_unit",
+        "assign_liaison",
     ),
     "PETITION_VICE_LEADER": (
         "appoint_package_team",
@@ -118,6 +120,9 @@ COMMANDS_BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
         "propose_accountability",
         "decide_accountability",
         "approve_reception_lead",
+        "activate_procedure",
+        "assign_role",
+        "end_role",
         *_LEADER,
     ),
     "DISCIPLINE_OFFICER": (
@@ -201,3 +206,46 @@ _ROLES_BY_COMMAND = _roles_by_command()
 def roles_for(command_type: str) -> frozenset[str]:
     """The roles that may issue a command; empty for a type nobody may issue."""
     return _ROLES_BY_COMMAND.get(command_type, frozenset())
+
+
+def roles_by_command(setting: Callable[[str], Any]) -> Mapping[str, frozenset[str]]:
+    """The table as the readings have it: who each leader is, and who stands in (E8, E80)."""
+    leader = str(setting("role.map.leader_in_charge"))
+    bureau_leaders = {setting("role.map.bureau_leader"), setting("role.map.bureau_leader_if_major")}
+    chief = {str(setting("role.map.chief_leader"))}
+    substitutes: Mapping[str, tuple[str, ...]] = setting("role.substitutes")
+    chosen: dict[tuple[str, ...], set[str]] = {
+        _H1: {leader, *substitutes.get("H1", ())},
+        _H2: {*bureau_leaders, *substitutes.get("H2", ())},
+        _H6: set(setting("role.map.leading_group_leaders")),
+        _H8: {setting("team.appointer"), *substitutes.get("H8", ())},
+        _CHIEF: chief,
+        _H4: bureau_leaders,
+    }
+    if setting("role.h7_delegated"):
+        chosen[_H7] = {*roles_for(_H7[0]), "PETITION_CLERK"}
+    table = dict(_ROLES_BY_COMMAND)
+    for command in _LEADER_TOO:
+        table[command] = (table[command] - {LEADER_IN_CHARGE}) | {leader}
+    for commands, roles in chosen.items():
+        table |= dict.fromkeys(commands, frozenset(roles))
+    return table
+
+
+LEADER_IN_CHARGE: Final = "PETITION_VICE_LEADER"
+_LEADER_TOO: Final = (
+    "confirm_package",
+    "decline_package",
+    "designate_investigator",
+    "confirm_major",
+    "report_incident",
+    "record_finding",
+)
+"""What the leader in charge may do beside others."""
+_H1: Final = ("consent_non_acceptance", "refuse_non_acceptance")
+_H2: Final = ("approve_assignment", "refuse_assignment")
+_H4: Final = ("approve_reception_lead",)
+_H6: Final = ("approve_extension", "refuse_extension")
+_H7: Final = ("pass_content", "return_reply", "pass_reply")
+_H8: Final = ("appoint_package_team", "replace_team_member")
+_CHIEF: Final = ("waive_package", "decide_accountability")

@@ -15,6 +15,8 @@ OUTCOMES: Final = "case.outcomes.v1"
 DEAD_LETTERS: Final = "dead-letters.v1"
 SUBMITTED_PREFIX: Final = "petitions.submitted.v1."
 RETURNED_PREFIX: Final = "platforms.returned.v1."
+BUREAU_PARTITION: Final = 0
+"""Where commands without a case go: what is about the whole bureau has one order."""
 
 INBOUND_RETENTION_DAYS: Final = 7
 """They hold personal data, and destroying a key must destroy (art. 7)."""

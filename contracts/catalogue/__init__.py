@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -156,6 +156,8 @@ class Catalogue:
     """By key."""
     procedure_zh: str
     """The whole procedure, word by word."""
+    successors: Mapping[UnitCode, UnitCode] = field(default_factory=dict)
+    """Of units that were merged or abolished: who took over."""
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of that id; raises `KeyError` for an id that does not exist."""
@@ -214,6 +216,7 @@ class Catalogue:
             settings={**self.settings, **readings},
             channel_sla=channels,
             internal_sla=steps,
+            units={**self.units, **self._units_read(readings)},
         )
 
     @cached_property
@@ -221,6 +224,25 @@ class Catalogue:
         """The ways petitions come by, as they are in force (E40)."""
         retired, merged = self.setting("channel.retired"), self.setting("channel.merged_into")
         return Channels.of(self.channel_rows, retired, merged)
+
+    def _units_read(self, readings: Mapping[str, Setting]) -> dict[UnitCode, Unit]:
+        """Units that a reading makes active or not (E51)."""
+        return {
+            code: replace(unit, active=readings[key].default is True)
+            for code, unit in self.units.items()
+            if (key := f"units.{code}.active") in readings
+        }
+
+    def with_unit(self, unit: Unit, successor: UnitCode | None = None) -> Catalogue:
+        """The same catalogues with this unit as it is now, its work gone to a successor or not."""
+        successors = {**self.successors, unit.code: successor} if successor else self.successors
+        return replace(self, units={**self.units, unit.code: unit}, successors=successors)
+
+    def current(self, unit: UnitCode) -> UnitCode:
+        """Who does the unit's work today: itself, or who took it over."""
+        for _ in self.successors:
+            unit = self.successors.get(unit, unit)
+        return unit
 
     def channel_working_days(self, channel: str) -> int | None:
         """The channel's own target; None where it has none (B-16)."""
@@ -244,8 +266,9 @@ class Catalogue:
         return tuple(found)
 
     def under(self, unit: UnitCode, ancestors: Iterable[UnitCode]) -> bool:
-        """Whether `unit` is one of `ancestors` or lies below one of them."""
-        above = frozenset(ancestors)
+        """Whether `unit` is one of `ancestors` or lies below one; a successor counts like it."""
+        named = tuple(ancestors)
+        above = frozenset((*named, *map(self.current, named)) if self.successors else named)
         return bool(above) and any(code in above for code in self.chain(unit))
 
     def is_assignable(self, code: str) -> bool:
@@ -256,10 +279,11 @@ class Catalogue:
     def resolve(self, owner: str, district: str | None) -> UnitCode | None:
         """The unit a topic's owner or co-unit means in a district; None where no brigade works."""
         if owner != BRIGADE_OF_DISTRICT:
-            return UnitCode(owner)
+            return self.current(UnitCode(owner))
         if district is None:
-            return self.fallback_brigade
-        return self.districts[district].brigade
+            return self.current(self.fallback_brigade)
+        brigade = self.districts[district].brigade
+        return None if brigade is None else self.current(brigade)
 
 
 def _frozen(value: Any) -> SettingValue:

@@ -21,7 +21,10 @@ class GateEvent(CaseEvent):
 
 
 class GateBureauEvent(BureauEvent):
-    """A bureau-wide event only the gate announces."""
+    """A bureau-wide event only the gate announces.
+
+    But for the tick, `seq` is its place among all of them: the same in each partition and lane.
+    """
 
     owner = Owner.GATE
 
@@ -116,6 +119,11 @@ class UnitCatalogueChanged(GateBureauEvent, name="unit.catalogue.changed", claus
     change: Literal["CREATED", "RENAMED", "MERGED", "ABOLISHED"]
     valid_from: date
     successor: UnitCode | None = None
+    """Who takes over its work, topics and open cases."""
+    zh: str = ""
+    en: str = ""
+    kind: str = ""
+    parent: UnitCode | None = None
 
 
 class CalendarPublished(GateBureauEvent, name="calendar.published"):
@@ -152,3 +160,14 @@ class LiaisonAssigned(GateBureauEvent, name="liaison.assigned", clauses=("9",)):
     unit: UnitCode
     valid_from: date
     deputy: bool = False
+
+
+IN_FORCE: tuple[type[GateBureauEvent], ...] = (
+    ProcedureVersionActivated,
+    UnitCatalogueChanged,
+    CalendarPublished,
+    RoleAssigned,
+    RoleEnded,
+    LiaisonAssigned,
+)
+"""What changes the basis of decisions, from its partition's copy on."""

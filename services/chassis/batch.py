@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -32,10 +32,19 @@ class InForce:
 
     ticks: Mapping[str, datetime] = field(default_factory=dict)
     """The last clock tick, per lane."""
+    bureau: int = 0
+    """How many bureau-wide events stand before it; what they say is in `Standing`."""
 
     def tick(self, lane: Lane) -> datetime | None:
         """The last tick of a lane, None before the first one."""
         return self.ticks.get(lane)
+
+    def ticked(self, lane: Lane, at: datetime) -> InForce:
+        """The same after a tick; a clock never runs back."""
+        last = self.ticks.get(lane)
+        if last is not None and at <= last:
+            return self
+        return replace(self, ticks={**self.ticks, lane: at})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,10 @@ class Processor(Protocol):
 
     async def record(self, connection: Connection, plan: Any) -> None:
         """Write rows, one query per kind, in the transaction that holds position and outbox."""
+        ...
+
+    async def overdue(self, connection: Connection, position: Any) -> Plan:
+        """What is to be said in a partition before anything else; empty but for the gate."""
         ...
 
     def settle(self, plan: Any) -> None:

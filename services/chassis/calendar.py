@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from contracts.catalogue import Catalogue
 from contracts.derivation import DayUnit, Derivation
 from contracts.ports import CalendarHorizon
 from contracts.zone import BUREAU_ZONE
@@ -39,6 +40,10 @@ class WorkingCalendar:
     """Every working day from `first` to `last`, ascending."""
     weekend: frozenset[int]
     office_hours: OfficeHours
+    day_kind: DayUnit = "CALENDAR"
+    """In which days the limits in calendar days are counted (E4)."""
+    rolls: bool = True
+    """Whether a limit that ends on a day of rest ends on the next working day (E4)."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> WorkingCalendar:
@@ -58,6 +63,31 @@ class WorkingCalendar:
             for opens, closes in data["office_hours"]
         )
         return cls(first, last, working, weekend, hours)
+
+    def read_by(self, catalogue: Catalogue) -> WorkingCalendar:
+        """The same days, counted as the readings in force have it (E4, E66)."""
+        spans = catalogue.setting("calendar.office_hours")
+        day_kind = catalogue.setting("calendar.day_kind")
+        assert isinstance(spans, tuple)
+        if day_kind not in {"CALENDAR", "WORKING"}:
+            raise ValueError(f"calendar.day_kind is CALENDAR or WORKING, not {day_kind}.")
+        return replace(
+            self,
+            office_hours=tuple(_opening(str(span)) for span in spans),
+            day_kind="WORKING" if day_kind == "WORKING" else "CALENDAR",
+            rolls=bool(catalogue.setting("calendar.roll_end")),
+        )
+
+    def published(self, year: int, days: Mapping[date, str]) -> WorkingCalendar:
+        """The calendar with a year more, or one of its years as it was changed."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        of_year = (
+            day
+            for day in _days(first, last)
+            if days.get(day, "REST" if day.isoweekday() in self.weekend else "WORK") == "WORK"
+        )
+        others = (day for day in self.working if not first <= day <= last)
+        return replace(self, last=max(self.last, last), working=tuple(sorted((*others, *of_year))))
 
     @property
     def horizon(self) -> date:
@@ -110,7 +140,7 @@ class WorkingCalendar:
         made = Derivation(
             start=start,
             limit=limit,
-            unit=unit,
+            unit=self.day_kind if unit == "CALENDAR" else unit,
             rule=rule,
             clause=clause,
             unrolled=start,
@@ -118,13 +148,13 @@ class WorkingCalendar:
             excluded_days=excluded_days,
         )
         days = limit + extension_days + excluded_days
-        match unit:
+        ordered = start + timedelta(days=days)
+        match self.day_kind if unit == "CALENDAR" else unit:
             case "WORKING":
                 return self._counted(made, days)
-            case "CALENDAR":
-                return self._rolled(made, start + timedelta(days=days))
-            case "AS_ORDERED":
-                ordered = start + timedelta(days=days)
+            case "CALENDAR" if self.rolls:
+                return self._rolled(made, ordered)
+            case _:
                 return ordered, made.model_copy(update={"unrolled": ordered})
 
     def _counted(self, made: Derivation, days: int) -> tuple[date | None, Derivation]:
@@ -180,6 +210,11 @@ class WorkingCalendar:
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+
+
+def _opening(span: str) -> tuple[time, time]:
+    opens, _, closes = span.partition("-")
+    return time.fromisoformat(opens), time.fromisoformat(closes)
 
 
 def _span(row: Mapping[str, Any]) -> dict[str, date]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from services.chassis.batch import InForce, Outgoing, Plan, Record
-from services.chassis.deciding import CaseRecord
+from services.chassis.case_record import CaseRecord
 from services.chassis.parking import Parked
 from services.chassis.service import Applied
+from services.chassis.standing import Copy
 
 S = TypeVar("S")
 
@@ -22,6 +23,8 @@ class CasePlan(Plan, Generic[S]):
     partition_of: Mapping[str, int] = field(default_factory=dict)
     applied: Sequence[Applied[S]] = ()
     parked: Sequence[Parked] = ()
+    copies: Sequence[Copy] = ()
+    """Bureau-wide events that came into force."""
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Work(Generic[S]):
     applied: list[Applied[S]] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     parked: list[Parked] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

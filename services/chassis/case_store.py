@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from services.chassis.case_record import CaseRecord
 from services.chassis.database import Connection
-from services.chassis.deciding import CaseRecord
 
 S = TypeVar("S")
 
@@ -49,18 +49,20 @@ async def write(
     records: Mapping[str, CaseRecord[S]],
     partition_of: Mapping[str, int],
     codec: RecordCodec[S],
+    bureau: Mapping[str, int],
 ) -> None:
-    """Remember these records from now on."""
+    """Remember these records from now on; `bureau` = those that wait for bureau-wide events."""
     if not records:
         return
     ordered = sorted(records)
     await link.execute(
-        "INSERT INTO case_states (case_id, partition, record)"
-        " SELECT * FROM unnest($1::text[], $2::int[], $3::text[])"
-        " ON CONFLICT (case_id) DO UPDATE SET record = EXCLUDED.record",
+        "INSERT INTO case_states (case_id, partition, record, bureau)"
+        " SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::int[])"
+        " ON CONFLICT (case_id) DO UPDATE SET record = EXCLUDED.record, bureau = EXCLUDED.bureau",
         ordered,
         [partition_of[case_id] for case_id in ordered],
         [codec.dump(records[case_id]) for case_id in ordered],
+        [bureau.get(case_id) for case_id in ordered],
     )
 
 
@@ -114,3 +116,31 @@ async def due_cases(
         cases_max,
     )
     return [(row["case_id"], row["partition"]) for row in rows]
+
+
+async def cases_behind(
+    link: Connection, counts: Mapping[int, int], cases_max: int
+) -> list[tuple[str, int]]:
+    """Cases that have not met all bureau-wide events of their partition; parked ones rest."""
+    rows = await link.fetch(
+        "SELECT s.case_id, s.partition FROM unnest($1::int[], $2::int[]) AS k (partition, bureau)"
+        " JOIN case_states AS s ON s.partition = k.partition AND s.bureau < k.bureau"
+        " WHERE NOT EXISTS (SELECT FROM parked AS p WHERE p.case_id = s.case_id)"
+        " ORDER BY s.case_id LIMIT $3",
+        list(counts.keys()),
+        list(counts.values()),
+        cases_max,
+    )
+    return [(row["case_id"], row["partition"]) for row in rows]
+
+
+async def partitions_behind(link: Connection, partitions: Sequence[int]) -> set[int]:
+    """The partitions that have such cases."""
+    rows = await link.fetch(
+        "SELECT k.partition FROM position AS k WHERE k.partition = ANY($1::int[]) AND EXISTS"
+        " (SELECT FROM case_states AS s WHERE s.partition = k.partition"
+        " AND s.bureau < coalesce((k.in_force ->> 'bureau')::int, 0)"
+        " AND NOT EXISTS (SELECT FROM parked AS p WHERE p.case_id = s.case_id))",
+        list(partitions),
+    )
+    return {row["partition"] for row in rows}

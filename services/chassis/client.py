@@ -11,6 +11,7 @@ import orjson
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from contracts.topics import (
+    BUREAU_PARTITION,
     COMMAND_RESULTS,
     COMMANDS,
     DEAD_LETTERS,
@@ -97,7 +98,9 @@ class Client:
         command_id = str(command["command_id"])
         result = self._future(("result", command_id))
         key = str(command.get("case_id") or command_id)
-        place = await self._publish(lane, COMMANDS, key, orjson.dumps(command))
+        # What is about the whole bureau is decided in one place, so that it has one order.
+        home = None if command.get("case_id") else BUREAU_PARTITION
+        place = await self._publish(lane, COMMANDS, key, orjson.dumps(command), home)
         dead = self._future(("dead", COMMANDS, str(place.partition), str(place.offset)))
         return await self._first(result, dead)
 
@@ -109,9 +112,12 @@ class Client:
         dead = self._future(("dead", stem, str(place.partition), str(place.offset)))
         return await self._first(dead, dead)
 
-    async def _publish(self, lane: Lane, stem: str, key: str, value: bytes) -> Any:
+    async def _publish(
+        self, lane: Lane, stem: str, key: str, value: bytes, partition: int | None = None
+    ) -> Any:
         topic = self._settings.topic(lane, stem)
-        return await self._producer.send_and_wait(topic, value, key=key.encode())
+        key_bytes = key.encode()
+        return await self._producer.send_and_wait(topic, value, key_bytes, partition)
 
     def _future(self, key: tuple[str, ...]) -> asyncio.Future[Answer]:
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from aiokafka import TopicPartition
 from aiokafka.structs import OffsetAndMetadata
 
-from services.chassis.batch import Plan
+from services.chassis.batch import Plan, Processor
 from services.chassis.database import Connection
 from services.chassis.ledger import Position
+
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
+"""Due so early is no timer: a bureau-wide event is still to be applied to cases."""
 
 
 class Consumer(Protocol):
@@ -44,3 +48,17 @@ class Clockwork(Protocol):
     def decide_due(self, due: Any, positions: Mapping[int, Position]) -> Plan:
         """Fire them."""
         ...
+
+
+async def overdue_first(
+    processor: Processor,
+    link: Connection,
+    position: Position,
+    make: Callable[[Position], Plan],
+) -> Plan:
+    """What is overdue in a partition, and after it what `make` says there."""
+    before = await processor.overdue(link, position)
+    in_force = before.in_force.get(position.partition, position.in_force)
+    plan = make(replace(position, in_force=in_force))
+    moved = {position.partition: in_force, **plan.in_force}
+    return Plan([*before.outgoing, *plan.outgoing], moved)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from contracts.access import ACCESS_EVENTS, Access
 from contracts.basis import Basis
 from contracts.commands import COMMANDS
 from contracts.envelope import CaseEvent, CaseId
 from contracts.events.common import CommandRefused
-from contracts.events.gate import CommandReceived
+from contracts.events.gate import (
+    CommandReceived,
+    GateBureauEvent,
+    ProcedureVersionActivated,
+)
 from contracts.outcomes import CommandResult
 from contracts.ports import Announcement, Issued, Message, Refused, Timer
 from contracts.topics import COMMAND_RESULTS
+from services.chassis.case_record import Answer, CaseRecord
 from services.chassis.ids import derived_id
 from services.chassis.service import Applied, Service
+from services.chassis.standing import BASES_KEPT_MAX, Standing
 
 S = TypeVar("S")
 K = TypeVar("K")
@@ -29,43 +35,8 @@ Guard = Callable[[Issued[Any], Access, Basis], None]
 """Raises `Refused` where role, unit, deny set or recusal forbid a command."""
 
 
-class Answer(NamedTuple):
-    """How a command was answered: empty code = accepted."""
-
-    code: str = ""
-    clause: str = ""
-
-
-@dataclass(slots=True)
-class CaseRecord(Generic[S]):
-    """What a service keeps of one case: its state, and what makes repeats harmless.
-
-    A turn works on a copy of its own, so a handler that fails leaves the record as it was.
-    """
-
-    case_id: CaseId
-    state: S
-    seq: int = 0
-    """Of its own last announcement."""
-    seen: dict[str, int] = field(default_factory=dict)
-    """`seq` of the last event read, per announcing service."""
-    access: Access = Access()
-    answers: dict[str, Answer] = field(default_factory=dict)
-    """By command id; only commands this service owns."""
-    trace: str = ""
-    """Trace context of the last event heard: what a timer armed since then is linked to."""
-
-    def copy(self) -> CaseRecord[S]:
-        """A record to be changed without changing this one; `answers` is only ever replaced."""
-        return CaseRecord(
-            self.case_id,
-            self.state,
-            self.seq,
-            self.seen.copy(),
-            self.access,
-            self.answers,
-            self.trace,
-        )
+class BureauEventFailed(Exception):
+    """What is in force in the whole bureau could not be applied: the partition must not go on."""
 
 
 @dataclass(slots=True)
@@ -82,23 +53,64 @@ class Turn(Generic[S]):
 class Decider(Generic[S, K]):
     """Applies events to cases as one service does."""
 
-    def __init__(self, service: Service[S, K], guard: Guard, basis: Basis) -> None:
+    def __init__(self, service: Service[S, K], guard: Guard, standing: Standing) -> None:
         self.service = service
         self.guard = guard
-        self.basis = basis
+        self.standing = standing
         self._state = service.state
         self._known: dict[Basis, K] = {}
 
-    def known(self, basis: Basis) -> K:
-        """What the service's decisions may look at, where they stand on this basis."""
+    def basis(self, record: CaseRecord[S]) -> Basis:
+        """What is in force for the case."""
+        return self.standing.basis(record.bureau, record.version)
+
+    def known(self, record: CaseRecord[S]) -> K:
+        """What the service's decisions about the case may look at."""
+        basis = self.basis(record)
         found = self._known.get(basis)
         if found is None:
+            if len(self._known) >= BASES_KEPT_MAX:
+                self._known.clear()
             found = self._known[basis] = self.service.known(basis)
         return found
 
-    def fresh(self, case_id: CaseId) -> CaseRecord[S]:
-        """The record of a case not heard of yet."""
-        return CaseRecord(case_id=case_id, state=self._state())
+    def fresh(
+        self, case_id: CaseId, bureau: int = 0, event: CaseEvent | None = None
+    ) -> CaseRecord[S]:
+        """The record of a case not heard of before `event`; it begins with what is in force."""
+        version = self.standing.version_at(bureau, event.day) if bureau and event else 0
+        return CaseRecord(case_id, self._state(), bureau=bureau, version=version)
+
+    def catch_up(
+        self, record: CaseRecord[S], count: int, partition: int, applied_to: int
+    ) -> Turn[S]:
+        """Put bureau-wide events in force for a case, up to the `count`-th, and say what follows.
+
+        The timers that were due when one came strike before it: nothing depends on how late a
+        case is looked at.
+        """
+        turn = Turn(record.copy())
+        for number in range(record.bureau + 1, count + 1):
+            tick = self.standing.ticks.get((partition, number))
+            if tick is not None:
+                self._strike(turn, tick, partition, applied_to)
+            event = self.standing.event(number)
+            self.age(turn.record, event)
+            handler = self.service.on_bureau.get(type(event))
+            if handler is not None and self.service.is_open(turn.record.state):
+                try:
+                    said = list(handler(turn.record.state, event, self.known(turn.record)))
+                except Exception as error:
+                    raise BureauEventFailed(f"{event.name} {number}") from error
+                cause = _Cause(event.id, event.occurred_at, partition, applied_to)
+                self._say(turn, said, cause)
+        return turn
+
+    def age(self, record: CaseRecord[S], event: GateBureauEvent) -> None:
+        """A bureau-wide event comes into force for the case; a version only where it moves it."""
+        record.bureau = event.seq
+        if isinstance(event, ProcedureVersionActivated) and event.open_cases == "MOVE":
+            record.version = event.seq
 
     def is_repeat(self, record: CaseRecord[S], event: CaseEvent, source: str) -> bool:
         """Whether a crash made `source` send this event twice."""
@@ -113,7 +125,7 @@ class Decider(Generic[S, K]):
             return turn
         handler = self.service.on_event.get(type(event))
         if handler is not None:
-            said = handler(turn.record.state, event, self.known(self.basis))
+            said = handler(turn.record.state, event, self.known(turn.record))
             self._say(
                 turn, said, _Cause(event.id, event.occurred_at, event.partition, event.offset + 1)
             )
@@ -127,17 +139,13 @@ class Decider(Generic[S, K]):
         `applied_to` is how many events of the partition have been applied.
         """
         turn = Turn(record.copy())
-        for _ in range(TIMERS_PER_CASE_MAX):
-            timer = self.next_timer(turn.record)
-            if timer is None or timer.due_at > until:
-                return turn
-            self._fire(turn, timer, partition, applied_to)
-        raise RuntimeError(f"{self.service.name}: a timer of one case does not go away")
+        self._strike(turn, until, partition, applied_to)
+        return turn
 
     def next_timer(self, record: CaseRecord[S]) -> Timer | None:
         """The case's earliest timer, where the service has any."""
         timers = self.service.timers
-        return timers.earliest(record.state, self.known(self.basis)) if timers else None
+        return timers.earliest(record.state, self.known(record)) if timers else None
 
     def replay(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
         """Evolve by an event as it stands on the log, deciding nothing: how a rebuild does it."""
@@ -160,10 +168,18 @@ class Decider(Generic[S, K]):
     def _owns(self, event: CommandReceived) -> bool:
         return COMMANDS[event.type].owner == self.service.owner
 
+    def _strike(self, turn: Turn[S], until: datetime, partition: int, applied_to: int) -> None:
+        for _ in range(TIMERS_PER_CASE_MAX):
+            timer = self.next_timer(turn.record)
+            if timer is None or timer.due_at > until:
+                return
+            self._fire(turn, timer, partition, applied_to)
+        raise RuntimeError(f"{self.service.name}: a timer of one case does not go away")
+
     def _fire(self, turn: Turn[S], timer: Timer, partition: int, applied_to: int) -> None:
         assert self.service.timers is not None
         before = turn.record.state
-        said = self.service.timers.fire(before, timer, self.known(self.basis))
+        said = self.service.timers.fire(before, timer, self.known(turn.record))
         self._say(turn, said, _Cause(timer.armed_by, timer.due_at, partition, applied_to))
         if self.next_timer(turn.record) == timer:
             raise RuntimeError(f"{self.service.name}: timer {timer.key} fired and did not go away")
@@ -199,12 +215,12 @@ class Decider(Generic[S, K]):
         return Answer()
 
     def _decided(self, record: CaseRecord[S], issued: Issued[Any]) -> list[Announcement]:
-        self.guard(issued, record.access, self.basis)
+        self.guard(issued, record.access, self.basis(record))
         handler = self.service.on_command.get(type(issued.command))
         if handler is None:
             # The contract names it, this release cannot do it yet: no state allows it.
             raise Refused("STATE_DOES_NOT_ALLOW", issued.command.clause)
-        return list(handler(record.state, issued, self.known(self.basis)))
+        return list(handler(record.state, issued, self.known(record)))
 
     def _say(self, turn: Turn[S], said: Iterable[Announcement], cause: _Cause) -> None:
         for thing in said:

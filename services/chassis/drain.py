@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError
 
 from contracts.topics import CASES
 from services.chassis.batch import Lane
+from services.chassis.clockwork import AT_ONCE
 from services.chassis.settings import ChassisSettings
 from services.chassis.wire import Cluster
 
@@ -43,7 +44,7 @@ class LaneLook:
     @property
     def armed(self) -> datetime | None:
         """The earliest timer of the lane."""
-        return min(self.due.values(), default=None)
+        return min((due for due in self.due.values() if due != AT_ONCE), default=None)
 
 
 class Drain:
@@ -69,7 +70,8 @@ class Drain:
                 behind[service] = missing
             for (_, partition), (_, armed) in offsets.items():
                 if armed:
-                    due[partition] = datetime.fromisoformat(armed)
+                    at = datetime.fromisoformat(armed)
+                    due[partition] = min(at, due.get(partition, at))
         return LaneLook(behind, due, ends)
 
     async def log_ends(self, lane: Lane) -> dict[int, int]:

@@ -10,6 +10,7 @@ from services.chassis.batch import Lane
 from services.chassis.clock import Clock
 from services.chassis.security import LaneKeys
 from services.chassis.settings import ChassisSettings
+from services.chassis.standing import Standing
 from services.chassis.telemetry import Telemetry
 
 
@@ -29,6 +30,10 @@ class House:
     keys: LaneKeys | None = None
     """Only the gate has them: it alone seals, and hashes names."""
     lanes: Sequence[Lane] = ("open", "restricted")
+
+    def standing(self) -> Standing:
+        """What one service of one lane will learn of bureau-wide events; nothing yet."""
+        return Standing(self.basis)
 
     def telemetry_of(self, lane: Lane) -> Telemetry:
         """The spans and metrics of a lane."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import services
 from contracts.basis import Basis
+from contracts.catalogue import Catalogue
 from services.chassis.calendar import load_calendar
 from services.chassis.catalogue import load_catalogue
 from services.chassis.clock import Clock
@@ -28,7 +29,7 @@ def rule_files() -> list[Path]:
 def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
     """Load and check all that services are wired from; raises for a wrong rule set or catalogue."""
     catalogue = load_catalogue()
-    basis = Basis(catalogue, load_calendar(), load_judge(rule_files(), catalogue))
+    basis = basis_of(catalogue)
     ratio = settings.trace_sample_ratio
     return House(
         settings=settings,
@@ -42,16 +43,18 @@ def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
     )
 
 
-def configured(house: House, readings: Mapping[str, Any]) -> House:
-    """The same house where other readings are in force; raises `KeyError` for a key that is none.
+def basis_of(catalogue: Catalogue) -> Basis:
+    """What decisions stand on where these readings are in force: they stand in rules too."""
+    calendar = load_calendar().read_by(catalogue)
+    return Basis(catalogue, calendar, load_judge(rule_files(), catalogue))
 
-    Rule sets are read anew, because readings stand in them.
-    """
+
+def configured(house: House, readings: Mapping[str, Any]) -> House:
+    """The same house with other readings in force; raises `KeyError` for a key that is none."""
     if not readings:
         return house
     catalogue = house.basis.catalogue.configured(readings)
-    judge = load_judge(rule_files(), catalogue)
-    return replace(house, basis=replace(house.basis, catalogue=catalogue, judge=judge))
+    return replace(house, basis=basis_of(catalogue))
 
 
 def _keys(settings: ChassisSettings) -> LaneKeys | None:

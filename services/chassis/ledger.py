@@ -86,6 +86,16 @@ async def read_positions(link: Connection, partitions: Sequence[int]) -> dict[in
     }
 
 
+async def bureau_counts(link: Connection, partitions: Sequence[int]) -> dict[int, int]:
+    """How many bureau-wide events are in force in these partitions."""
+    rows = await link.fetch(
+        "SELECT partition, coalesce((in_force ->> 'bureau')::int, 0) AS bureau"
+        " FROM position WHERE partition = ANY($1::int[])",
+        list(partitions),
+    )
+    return {row["partition"]: row["bureau"] for row in rows}
+
+
 async def move_positions(link: Connection, moved: Sequence[Position]) -> None:
     """Compare-and-set: each goes from the step before to its new one; raises `PositionLost`."""
     ordered = sorted(moved, key=lambda position: position.partition)

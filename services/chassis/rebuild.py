@@ -10,20 +10,21 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from contracts.envelope import CaseEvent
-from contracts.events.gate import ClockTicked
 from contracts.topics import CASES
-from services.chassis import case_store, ledger
+from services.chassis import case_store, ledger, standing_store
 from services.chassis.batch import InForce, Record
+from services.chassis.case_record import CaseRecord
+from services.chassis.case_turns import BUREAU_EVENTS
 from services.chassis.cases import CaseProcessor
 from services.chassis.codec import SOURCE_PREFIX, decode, header
 from services.chassis.database import Connection, checked_schema, connection
-from services.chassis.deciding import CaseRecord
 from services.chassis.house import House
 from services.chassis.ledger import Position
 from services.chassis.migrate import migrate
 from services.chassis.ordering import TopicOf
 from services.chassis.running import Part, case_processor, migrations_of
 from services.chassis.service import Applied
+from services.chassis.standing import Copy
 from services.chassis.wire import Cluster
 
 EVENTS_WRITTEN_AT_ONCE_MAX = 5_000
@@ -38,6 +39,7 @@ class _Anew:
     """Own announcements not yet evolved, per case, the earliest last."""
     applied: list[Applied[Any]] = field(default_factory=list)
     in_force: InForce = InForce()
+    copies: list[Copy] = field(default_factory=list)
 
 
 async def rebuild(house: House, part: Part) -> int:
@@ -91,10 +93,11 @@ async def _fill(
     anew = _Anew()
     _collect_own(processor, records, anew, end)
     for record in records:
-        _take(processor, part, anew, record)
+        _take(processor, anew, record)
     for case_id in list(anew.own):
         _evolve_own(processor, anew, case_id, end)
     partition = records[0].partition if records else 0
+    _catch_up(processor, anew, partition, end)
     async with link.transaction():
         await _write(link, processor, anew, partition)
         await ledger.read_positions(link, [partition])
@@ -121,11 +124,9 @@ def _collect_own(
         waiting.reverse()
 
 
-def _take(processor: CaseProcessor[Any, Any], part: Part, anew: _Anew, record: Record) -> None:
-    if header(record, "ce_type") == ClockTicked.name:
-        assert record.value is not None
-        at = ClockTicked.model_validate_json(record.value).at
-        anew.in_force = InForce({**anew.in_force.ticks, part.lane: at})
+def _take(processor: CaseProcessor[Any, Any], anew: _Anew, record: Record) -> None:
+    if (header(record, "ce_type") or "") in BUREAU_EVENTS:
+        anew.in_force = processor.put_in_force(record, anew.in_force, anew.copies)
         return
     event = decode(record, processor.registry)
     source = _source(record)
@@ -134,12 +135,12 @@ def _take(processor: CaseProcessor[Any, Any], part: Part, anew: _Anew, record: R
     if source == processor.service.name:
         _note_own(processor, anew, event)
         return
-    case = anew.cases.get(event.case_id) or processor.decider.fresh(event.case_id)
+    case = _case(processor, anew, event)
     if processor.decider.is_repeat(case, event, source) or not processor.wants(event):
         return
     _evolve_own(processor, anew, event.case_id, event.offset)
     case = anew.cases.get(event.case_id, case)
-    turn = processor.decider.replay(case, event, source)
+    turn = processor.decider.replay(_aged(processor, case, anew.in_force.bureau), event, source)
     if processor.service.timers is not None:
         turn.record.trace = header(record, "traceparent") or ""
     anew.cases[event.case_id] = turn.record
@@ -166,10 +167,38 @@ def _evolve_own(
     waiting = anew.own.get(case_id, [])
     while waiting and waiting[-1].decided_at <= applied_to:
         event = waiting.pop()
-        case = anew.cases.get(case_id) or processor.decider.fresh(event.case_id)
+        case = _case(processor, anew, event)
         turn = processor.decider.replay(case, event, processor.service.name)
         anew.cases[case_id] = turn.record
         anew.applied.extend(turn.applied)
+
+
+def _case(processor: CaseProcessor[Any, Any], anew: _Anew, event: CaseEvent) -> CaseRecord[Any]:
+    known = anew.cases.get(event.case_id)
+    return known or processor.decider.fresh(event.case_id, anew.in_force.bureau, event)
+
+
+def _aged(processor: CaseProcessor[Any, Any], case: CaseRecord[Any], count: int) -> CaseRecord[Any]:
+    """The record once these bureau-wide events are in force; what followed stands on the log."""
+    if case.bureau == count:
+        return case
+    aged, decider = case.copy(), processor.decider
+    for number in range(case.bureau + 1, count + 1):
+        decider.age(aged, decider.standing.event(number))
+    return aged
+
+
+def _catch_up(processor: CaseProcessor[Any, Any], anew: _Anew, partition: int, end: int) -> None:
+    """Open cases have met what is in force, but for those that would still have to say something.
+
+    Those the service brings up to date by itself when it starts.
+    """
+    behind = processor.waiting_of(anew.cases)
+    for case_id in [case_id for case_id, count in behind.items() if count < anew.in_force.bureau]:
+        case, count = anew.cases[case_id], anew.in_force.bureau
+        turn = processor.decider.catch_up(case, count, partition, end)
+        if not turn.announced:
+            anew.cases[case_id] = turn.record
 
 
 async def _write(
@@ -179,7 +208,9 @@ async def _write(
     partition: int,
 ) -> None:
     partition_of = dict.fromkeys(anew.cases, partition)
-    await case_store.write(link, anew.cases, partition_of, processor.codec)
+    waiting = processor.waiting_of(anew.cases)
+    await case_store.write(link, anew.cases, partition_of, processor.codec, waiting)
+    await standing_store.write(link, anew.copies)
     await case_store.write_timers(link, processor.timers_of(anew.cases), partition_of)
     if processor.service.store is not None:
         for start in range(0, len(anew.applied), EVENTS_WRITTEN_AT_ONCE_MAX):

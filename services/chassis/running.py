@@ -124,9 +124,7 @@ async def _shell(
     await sender.start()
     stack.push_async_callback(sender.stop)
     processor, topics = _processor(house, part, sources)
-    clockwork = (
-        processor if isinstance(processor, CaseProcessor) and processor.service.timers else None
-    )
+    clockwork = processor if isinstance(processor, CaseProcessor) and processor.has_slices else None
     worker = Worker(
         name=part.label,
         processor=processor,
@@ -160,7 +158,7 @@ def case_processor(house: House, part: Part) -> CaseProcessor[Any, Any]:
     """The processor of a service that reads the log."""
     service = service_app(part.service).service(house)
     return CaseProcessor(
-        Decider(service, guard, house.basis),
+        Decider(service, guard, house.standing()),
         part.lane,
         house.telemetry_of(part.lane),
         house.settings.states_cached_max,

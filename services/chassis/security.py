@@ -17,7 +17,8 @@ from contracts.catalogue import Catalogue
 from contracts.commands.base import Actor
 from contracts.envelope import CaseId
 from contracts.ports import Issued, Refused
-from contracts.roles import UNIT_ROLES, roles_for
+from contracts.roles import UNIT_ROLES
+from contracts.zone import bureau_day
 from services.chassis.batch import Lane
 from services.chassis.ids import partition_of
 
@@ -104,7 +105,7 @@ def guard(issued: Issued[Any], access: Access, basis: Basis) -> None:
     if denied and access.restricted:
         raise Refused("UNKNOWN_CASE", CLAUSE_OF_SECRECY)
     command = issued.command
-    if not _role_allows(issued.actor, command.type, access):
+    if not _role_allows(issued, access, basis):
         raise Refused("ROLE_NOT_ALLOWED", command.clause)
     if denied:
         raise Refused("ACTOR_DENIED", CLAUSE_OF_SECRECY)
@@ -121,8 +122,9 @@ def is_denied(actor: Actor, access: Access, catalogue: Catalogue) -> bool:
     return actor.unit is not None and catalogue.under(actor.unit, access.denied_units)
 
 
-def _role_allows(actor: Actor, command_type: str, access: Access) -> bool:
-    if actor.role not in roles_for(command_type):
+def _role_allows(issued: Issued[Any], access: Access, basis: Basis) -> bool:
+    actor = issued.actor
+    if not basis.may_issue(actor, issued.command.type, bureau_day(issued.occurred_at)):
         return False
     if actor.role not in UNIT_ROLES or not access.units:
         return True

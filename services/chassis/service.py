@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from contracts.access import ACCESS_EVENTS
 from contracts.basis import Basis
 from contracts.commands.base import Command
-from contracts.envelope import CaseEvent, Owner
+from contracts.envelope import BureauEvent, CaseEvent, Owner
 from contracts.ports import Announcements, Issued, Timer
 from services.chassis.database import Connection
 
@@ -21,6 +21,8 @@ EventHandler = Callable[[S, Any, K], Announcements]
 """`(state after the event, event, known) → what follows from it`."""
 CommandHandler = Callable[[S, Issued[Any], K], Announcements]
 """`(state, issued command, known) → what follows`; raises `Refused`."""
+BureauHandler = Callable[[S, Any, K], Announcements]
+"""`(state of a case, bureau-wide event, known after it) → what follows`; asked again, nothing."""
 Evolver = Callable[[S, Any], S]
 """`(state, event) → state`: the only way a state changes, for foreign and own events alike."""
 
@@ -66,6 +68,10 @@ class Service(Generic[S, K]):
     on_event: Mapping[type[CaseEvent], EventHandler[S, K]] = field(default_factory=dict)
     on_command: Mapping[type[Command], CommandHandler[S, K]] = field(default_factory=dict)
     evolve: Mapping[type[CaseEvent], Evolver[S]] = field(default_factory=dict)
+    on_bureau: Mapping[type[BureauEvent], BureauHandler[S, K]] = field(default_factory=dict)
+    """Applied to each open case before its next event or timer, at the latest when idle."""
+    is_open: Callable[[S], bool] = lambda _: True
+    """Whether a bureau-wide event can still mean something to the case."""
     timers: Timers[S, K] | None = None
     store: Store[S] | None = None
     reads_everything: bool = False

@@ -54,6 +54,11 @@ class Ticker:
         for partition in sorted(self.worker.positions):
             await self.worker.announce(partition, tick_plan(lane, at, drained))
 
+    async def catch_up(self) -> None:
+        """Write what is in force in the whole bureau into partitions that do not have it yet."""
+        for partition in sorted(self.worker.positions):
+            await self.worker.announce(partition)
+
     async def run(self, clock: Clock) -> None:
         """Tick by the wall clock until cancelled; a lane that stands still holds up only itself."""
         await asyncio.gather(*(self._run_lane(lane, clock) for lane in self.lanes))
@@ -65,6 +70,7 @@ class Ticker:
 
     async def _tick_when_heard(self, lane: Lane, at: datetime) -> None:
         try:
+            await self.catch_up()
             look = await self.drain.lane(lane)
             last = self._last(lane)
             quiet = timedelta(minutes=self.limits.quiet_minutes)

@@ -20,7 +20,7 @@ from aiokafka.structs import OffsetAndMetadata
 
 from services.chassis import ledger
 from services.chassis.batch import Batch, Lane, Outgoing, Plan, Processor, Record
-from services.chassis.clockwork import Clockwork, Consumer
+from services.chassis.clockwork import Clockwork, Consumer, overdue_first
 from services.chassis.database import Connection, Pool
 from services.chassis.ledger import Position, PositionLost
 from services.chassis.ordering import Order, TopicOf, as_record, next_offsets
@@ -107,15 +107,22 @@ class Worker:
                 await self._recover(error, sorted(ticks))
             return True
 
-    async def announce(self, partition: int, make: Callable[[Position], Plan]) -> bool:
-        """Say what no record asked for (the tick); false if it was not this worker's to say."""
+    async def announce(
+        self, partition: int, make: Callable[[Position], Plan] = lambda _: Plan()
+    ) -> bool:
+        """Say what no record asked for (the tick), after what is overdue in the partition.
+
+        False if it was not this worker's to say.
+        """
         async with self._lock:
             position = self.positions.get(partition)
             if position is None:
                 return False
             try:
                 async with self.pool.acquire() as link:
-                    await self._commit(link, make(position), {partition: {}}, processed=False)
+                    plan = await overdue_first(self.processor, link, position, make)
+                    if plan.outgoing:
+                        await self._commit(link, plan, {partition: {}}, processed=False)
             except Exception as error:  # whatever it was, nothing was recorded
                 await self._recover(error, [partition])
                 return False

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from contracts.basis import Basis
+from contracts.events.gate import GateBureauEvent
+from contracts.zone import bureau_day
 from services.chassis.batch import Batch, InForce, Lane, Outgoing, Plan, Record
 from services.chassis.clock import Clock
 from services.chassis.codec import cloud_headers, encode, encode_body, header
 from services.chassis.database import Connection
 from services.chassis.house import House
 from services.chassis.ids import derived_id
+from services.chassis.ledger import Position
 from services.chassis.parking import HANDLER_FAILED
 from services.chassis.security import KeyRejected, LaneKey
+from services.chassis.standing import BASES_KEPT_MAX, Standing
 from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Vault
 from services.gate import store
@@ -60,7 +66,9 @@ class GatePlan(Plan):
 class GateProcessor:
     """Takes petitions and commands of both lanes, in the order of their partition."""
 
-    known: Known
+    known_of: Callable[[Basis], Known]
+    standing: Standing
+    """What is in force in the whole bureau; this gate puts it there."""
     vaults: Mapping[Lane, Vault]
     clock: Clock
     telemetry: Mapping[Lane, Telemetry]
@@ -68,36 +76,74 @@ class GateProcessor:
     async def prefetch(self, link: Connection, batch: Batch) -> Prefetched:
         """Read the clock and every record, and ask what is remembered of them."""
         now = self.clock.now()
+        await store.learn(link, self.standing)
         readings = self.readings(batch, now)
         numbers = {
             (r.source, r.petition.platform_ref) for r in readings if isinstance(r, Submission)
         }
         forms = [r for r in readings if isinstance(r, CommandForm)]
         commands = {(form.record.lane, form.submitted.command_id) for form in forms}
+        about_bureau = {
+            (form.record.lane, form.submitted.command_id)
+            for form in forms
+            if form.submitted.case_id is None
+        }
         cases = {form.submitted.case_id for form in forms if form.submitted.case_id}
         memory = Memory(
             petitions=await store.petitions_known(link, numbers),
             cases=await store.cases_known(link, cases),
-            commands=await store.commands_known(link, commands),
+            commands=await store.commands_known(link, commands - about_bureau),
+            answers=await store.answers_known(link, about_bureau),
         )
         return Prefetched(now, readings, memory)
 
     def readings(self, batch: Batch, now: datetime) -> list[Reading | Taken]:
         """What each record holds, read at this moment."""
-        latest = now + timedelta(minutes=self.known.ahead_minutes_max)
-        return [self._read(record, latest) for record in batch.records]
+        known = self._known(len(self.standing.events), bureau_day(now))
+        latest = now + timedelta(minutes=known.ahead_minutes_max)
+        return [self._read(record, latest, known) for record in batch.records]
 
     def decide(self, batch: Batch, prefetched: Prefetched) -> GatePlan:
         """Take each message in order; one we stumble over is set aside, the others go on."""
         memory, news, outgoing = Memory(), Memory(), list[Outgoing]()
         memory.add(prefetched.memory)
+        in_force = dict(batch.in_force)
         for record, reading in zip(batch.records, prefetched.readings, strict=True):
-            in_force = batch.in_force.get(record.partition, InForce())
-            taken = self._take(reading, record, memory, Moment(prefetched.now, in_force))
+            partition = record.partition
+            outgoing += self._copies(partition, in_force)
+            moment = Moment(prefetched.now, in_force[partition])
+            taken = self._take(reading, record, memory, moment)
             memory.add(taken.news)
             news.add(taken.news)
-            outgoing.extend(self._outgoing(taken, record, prefetched.now))
-        return GatePlan(outgoing=outgoing, news=news)
+            for event in taken.news.bureau:
+                self.standing.learn(event)
+            outgoing += self._copies(partition, in_force)
+            outgoing += self._outgoing(taken, record, prefetched.now)
+        moved = {p: now for p, now in in_force.items() if now is not batch.in_force.get(p)}
+        return GatePlan(outgoing=outgoing, in_force=moved, news=news)
+
+    async def overdue(self, link: Connection, position: Position) -> Plan:
+        """The copies a partition does not have yet of what is in force in the whole bureau."""
+        await store.learn(link, self.standing)
+        return self.copies(position)
+
+    def copies(self, position: Position) -> Plan:
+        """The same, of what this worker knows to be in force."""
+        in_force = {position.partition: position.in_force}
+        return Plan(self._copies(position.partition, in_force), in_force)
+
+    def _copies(self, partition: int, in_force: dict[int, InForce]) -> list[Outgoing]:
+        """Before anything that is judged by it stands there."""
+        before = in_force.setdefault(partition, InForce())
+        events = self.standing.events[before.bureau :]
+        if not events:
+            return []
+        in_force[partition] = replace(before, bureau=len(self.standing.events))
+        return [_copy(event, lane, partition) for event in events for lane in self.vaults]
+
+    def _known(self, bureau: int, day: date) -> Known:
+        version = self.standing.version_at(bureau, day)
+        return self.known_of(self.standing.basis(bureau, version))
 
     async def record(self, link: Connection, plan: GatePlan) -> None:
         """Seal what is personal, and remember."""
@@ -106,12 +152,13 @@ class GateProcessor:
     def settle(self, plan: GatePlan) -> None:
         """Nothing is kept in memory between batches."""
 
-    def forget(self, partitions: Sequence[int]) -> None:
-        """Nothing is kept in memory between batches."""
+    def forget(self, partitions: Sequence[int]) -> None:  # noqa: ARG002 - about all of them
+        """What was about to be put in force, and was not: the table says what is."""
+        self.standing.forget()
 
-    def _read(self, record: Record, latest: datetime) -> Reading | Taken:
+    def _read(self, record: Record, latest: datetime, known: Known) -> Reading | Taken:
         try:
-            return read(record, latest, self.known)
+            return read(record, latest, known)
         except Exception as error:
             return self._failed(record, error)
 
@@ -121,7 +168,8 @@ class GateProcessor:
         if isinstance(reading, Taken):
             return reading
         try:
-            return ON_READING[type(reading)](reading, memory, moment, self.known)
+            known = self._known(moment.in_force.bureau, bureau_day(moment.now))
+            return ON_READING[type(reading)](reading, memory, moment, known)
         except Exception as error:
             return self._failed(record, error)
 
@@ -155,20 +203,30 @@ def processor(house: House) -> GateProcessor:
         raise KeyRejected
     settings = GateSettings()
     keys: dict[Lane, LaneKey] = {"open": house.keys.open, "restricted": house.keys.restricted}
-    known = Known(
-        catalogue=house.basis.catalogue,
-        judge=house.basis.judge,
-        keys=keys,
-        partitions=house.settings.partitions,
-        message_bytes_max=settings.message_bytes_max,
-        ahead_minutes_max=settings.ahead_minutes_max,
-    )
+
+    @lru_cache(BASES_KEPT_MAX)
+    def known_of(basis: Basis) -> Known:
+        return Known(
+            basis=basis,
+            keys=keys,
+            partitions=house.settings.partitions,
+            message_bytes_max=settings.message_bytes_max,
+            ahead_minutes_max=settings.ahead_minutes_max,
+        )
+
     vaults = {lane: Vault(key.wrapping) for lane, key in keys.items()}
     telemetry: dict[Lane, Telemetry] = {
         "open": house.telemetry,
         "restricted": house.restricted_telemetry,
     }
-    return GateProcessor(known, vaults, house.clock, telemetry)
+    return GateProcessor(known_of, house.standing(), vaults, house.clock, telemetry)
+
+
+def _copy(event: GateBureauEvent, lane: Lane, partition: int) -> Outgoing:
+    copy = event.stamped(
+        id=derived_id(f"{event.caused_by}/{lane}", GATE, partition), partition=partition
+    )
+    return encode(copy, lane, GATE)
 
 
 def _aside(said: Aside, record: Record, number: int, now: datetime) -> Outgoing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from contracts.envelope import CaseId
+from contracts.events.gate import GateBureauEvent
 
 Lane = Literal["open", "restricted"]
 PetitionKey = tuple[str, str]
@@ -44,6 +45,15 @@ class KnownCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class BureauAnswer:
+    """How a command about the whole bureau was answered; an empty code is a yes."""
+
+    digest: bytes
+    code: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Personal data and texts on their way into the vault, still readable."""
 
@@ -61,6 +71,9 @@ class Memory:
     cases: dict[CaseId, KnownCase] = field(default_factory=dict)
     commands: dict[CommandKey, KnownCommand] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
+    answers: dict[CommandKey, BureauAnswer] = field(default_factory=dict)
+    bureau: list[GateBureauEvent] = field(default_factory=list)
+    """What came into force in the whole bureau, in order."""
 
     def add(self, news: Memory) -> None:
         """Know the news as well: a batch sees its own beginnings."""
@@ -68,3 +81,5 @@ class Memory:
         self.cases.update(news.cases)
         self.commands.update(news.commands)
         self.documents.extend(news.documents)
+        self.answers.update(news.answers)
+        self.bureau.extend(news.bureau)

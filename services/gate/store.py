@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 from contracts.envelope import CaseId
 from services.chassis.database import Connection
 from services.chassis.ledger import PositionLost
+from services.chassis.standing import HEARD, Standing
 from services.chassis.vault import Sealed, Vault, WrappedKey
 from services.gate.state import (
+    BureauAnswer,
     CommandKey,
     Document,
     KnownCase,
@@ -71,12 +73,69 @@ async def commands_known(
     }
 
 
+async def answers_known(
+    link: Connection, keys: Collection[CommandKey]
+) -> dict[CommandKey, BureauAnswer]:
+    """How these commands about the whole bureau were answered."""
+    if not keys:
+        return {}
+    rows = await link.fetch(
+        "SELECT c.lane, c.command_id, c.digest, c.code, c.clause"
+        " FROM bureau_commands AS c JOIN unnest($1::text[], $2::text[]) AS w (lane, command_id)"
+        " USING (lane, command_id)",
+        [lane for lane, _ in keys],
+        [command_id for _, command_id in keys],
+    )
+    return {
+        (row["lane"], row["command_id"]): BureauAnswer(row["digest"], row["code"], row["clause"])
+        for row in rows
+    }
+
+
+async def learn(link: Connection, standing: Standing) -> None:
+    """Know what any of the gate's workers has put in force since."""
+    rows = await link.fetch(
+        "SELECT name, event FROM bureau_events WHERE number > $1 ORDER BY number",
+        len(standing.events),
+    )
+    for row in rows:
+        standing.learn(HEARD[row["name"]].model_validate_json(row["event"]))
+
+
 async def remember(link: Connection, news: Memory, vaults: Mapping[Lane, Vault]) -> None:
     """Write what a batch has led to; raises `PositionLost` where another worker was first."""
     await _add_petitions(link, news)
     await _put_cases(link, news.cases)
     await _put_commands(link, news.commands)
     await _lock_away(link, news.documents, vaults)
+    await _put_in_force(link, news)
+
+
+async def _put_in_force(link: Connection, news: Memory) -> None:
+    if news.answers:
+        keys = sorted(news.answers)
+        answers = [news.answers[key] for key in keys]
+        await link.execute(
+            "INSERT INTO bureau_commands (lane, command_id, digest, code, clause)"
+            " SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::text[])",
+            [lane for lane, _ in keys],
+            [command_id for _, command_id in keys],
+            [answer.digest for answer in answers],
+            [answer.code for answer in answers],
+            [answer.clause for answer in answers],
+        )
+    if news.bureau:
+        added = await link.fetch(
+            "INSERT INTO bureau_events (number, name, event)"
+            " SELECT * FROM unnest($1::int[], $2::text[], $3::text[])"
+            " ON CONFLICT DO NOTHING RETURNING number",
+            [event.seq for event in news.bureau],
+            [event.name for event in news.bureau],
+            [event.model_dump_json(exclude_none=True) for event in news.bureau],
+        )
+        # Two workers at once, where somebody did not send such commands to one partition.
+        if len(added) < len(news.bureau):
+            raise PositionLost(frozenset(event.partition for event in news.bureau))
 
 
 async def _add_petitions(link: Connection, news: Memory) -> None:

@@ -14,7 +14,8 @@ from contracts.refusals import DEAD_LETTERS, GROUNDS, REFUSALS
 from contracts.roles import COMMANDS_BY_ROLE, UNIT_ROLES, roles_for
 
 OWNED = {
-    "gate": "publish_calendar",
+    "gate": """publish_calendar activate_procedure change_unit assign_role end_role
+        assign_liaison""",
     "intake": """confirm_read_back answer_on_spot promise_reply elect_representatives
         supply_information reclassify lift_restriction withdraw link_duplicate unlink_duplicate
         log_order_incident retract_publication defer_visit guide_visitor forward_materials

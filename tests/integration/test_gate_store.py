@@ -15,9 +15,11 @@ from services.chassis.clock import StoryClock
 from services.chassis.database import Connection, connection
 from services.chassis.ledger import PositionLost
 from services.chassis.migrate import WORKER_MIGRATIONS, migrate
+from services.chassis.standing import Standing
 from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Sealed, Vault, WrappedKey
 from services.gate.app import GatePlan, GateProcessor
+from tests.unit.case_story import BASIS
 from tests.unit.gate.door import (
     NOW,
     arrival,
@@ -72,7 +74,9 @@ async def gate(database: str) -> AsyncIterator[Gate]:
     await migrate(database, SCHEMA, [WORKER_MIGRATIONS, MIGRATIONS])
     vaults = {lane: Vault(key.wrapping) for lane, key in known().keys.items()}
     telemetry = dict.fromkeys(LANES, Telemetry())
-    processor = GateProcessor(known(), vaults, StoryClock(NOW), telemetry)
+    processor = GateProcessor(
+        lambda _: known(), Standing(BASIS), vaults, StoryClock(NOW), telemetry
+    )
     async with connection(database, SCHEMA) as link:
         yield Gate(link, processor)
 

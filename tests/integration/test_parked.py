@@ -170,7 +170,7 @@ def plant(stage: Stage, part: Part, fault: Fault) -> None:
     house, worker = stage.house, stage.here.worker(part)
     service = fault(service_app(part.service).service(house))
     processor = CaseProcessor(
-        Decider(service, guard, house.basis),
+        Decider(service, guard, house.standing()),
         part.lane,
         house.telemetry_of(part.lane),
         house.settings.states_cached_max,

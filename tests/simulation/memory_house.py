@@ -51,6 +51,16 @@ class Reader:
     in_force: dict[int, InForce] = field(default_factory=lambda: defaultdict(InForce))
     due: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     """Earliest timer and partition of each case that has one."""
+    waiting: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """How many bureau-wide events each open case has met, and its partition."""
+
+    def behind(self) -> list[tuple[str, int]]:
+        """Cases a bureau-wide event is still to be applied to, with their partition."""
+        return sorted(
+            (case_id, partition)
+            for case_id, (count, partition) in self.waiting.items()
+            if count < self.in_force[partition].bureau
+        )
 
     def armed(self, ticks: bool = False) -> Iterator[tuple[datetime, int, str]]:
         """Timers as (due, partition, case); with `ticks` only those the last tick made due."""
@@ -116,9 +126,9 @@ class MemoryLog:
         """A petition arrives on its source's topic and is taken at once."""
         return self._arrives("open", submitted_topic(source), key, value)
 
-    def command(self, lane: Lane, key: str, value: bytes) -> Record:
+    def command(self, lane: Lane, key: str, value: bytes, home: int | None = None) -> Record:
         """A command arrives and is taken at once."""
-        return self._arrives(lane, COMMANDS, key, value)
+        return self._arrives(lane, COMMANDS, key, value, home)
 
     def tick(self, at: datetime) -> None:
         """It is `at`, in both lanes and each partition."""
@@ -143,7 +153,7 @@ class MemoryLog:
     def _waits(self, reader: Reader) -> bool:
         return any(
             len(self.logs[reader.part.lane, p]) > reader.offsets[p] for p in range(self.partitions)
-        ) or any(True for _ in reader.armed(ticks=True))
+        ) or any(True for _ in (*reader.behind(), *reader.armed(ticks=True)))
 
     def _step(self, reader: Reader) -> None:
         """A batch where there is one, else a slice of timers."""
@@ -177,6 +187,7 @@ class MemoryLog:
             for p in range(self.partitions)
         }
         cases = [(case_id, partition) for _, partition, case_id in due]
+        cases = reader.behind() or cases
         self._take(reader, reader.processor.decide_due(Due(cases, {}), positions))
 
     def _take(self, reader: Reader, plan: CasePlan[Any]) -> None:
@@ -189,6 +200,10 @@ class MemoryLog:
                 reader.due.pop(case_id, None)
             else:
                 reader.due[case_id] = (at, plan.partition_of[case_id])
+        for case_id in plan.changed:
+            reader.waiting.pop(case_id, None)
+        for case_id, count in reader.processor.waiting_of(plan.changed).items():
+            reader.waiting[case_id] = (count, plan.partition_of[case_id])
         self._send(plan.outgoing)
 
     def _send(self, outgoing: Sequence[Outgoing]) -> None:
@@ -215,8 +230,10 @@ class MemoryLog:
             )
         )
 
-    def _arrives(self, lane: Lane, topic: str, key: str, value: bytes) -> Record:
-        partition = partition_of(key.encode(), self.partitions)
+    def _arrives(
+        self, lane: Lane, topic: str, key: str, value: bytes, home: int | None = None
+    ) -> Record:
+        partition = partition_of(key.encode(), self.partitions) if home is None else home
         place = f"{lane}/{topic}/{partition}"
         record = Record(topic, lane, partition, self._inbound[place], key.encode(), value)
         self._inbound[place] += 1
@@ -225,10 +242,15 @@ class MemoryLog:
         readings = self._gate.readings(batch, now)
         plan = self._gate.decide(batch, Prefetched(now, readings, self._memory))
         self._memory.add(plan.news)
+        self._gate_in_force.update(plan.in_force)
         self._send(plan.outgoing)
         return record
 
     def _tick(self, lane: Lane, partition: int, at: datetime) -> None:
+        position = Position(partition, in_force=self._gate_in_force[partition])
+        copies = self._gate.copies(position)
+        self._gate_in_force.update(copies.in_force)
+        self._send(copies.outgoing)
         position = Position(partition, in_force=self._gate_in_force[partition])
         plan = tick_plan(lane, at, drained=True)(position)
         self._gate_in_force.update(plan.in_force)

@@ -9,12 +9,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
-from contracts.topics import COMMAND_RESULTS, DEAD_LETTERS
+from contracts.topics import BUREAU_PARTITION, COMMAND_RESULTS, DEAD_LETTERS
 from services.chassis.clock import StoryClock
 from services.chassis.codec import header
 from services.chassis.house import House
 from services.chassis.kit import configured
-from services.desk.play.player import Petition, Played, RefusedCommand
+from services.desk.play.player import BUREAU_COMMANDS, Petition, Played, RefusedCommand
 from services.desk.play.run import name_key
 from services.desk.play.scenario import Issue, Scenario, Step, Submit
 from services.desk.play.verdict import CaseSeen, Difference, compare
@@ -117,21 +117,26 @@ class Teller:
 
     def _command(self, story: str, issue: Issue, at: datetime) -> None:
         self._commands += 1
-        petition = self.played.petitions.get(issue.case)
-        if petition is None:
+        about_bureau = issue.type in BUREAU_COMMANDS
+        petition = None if about_bureau else self.played.petitions.get(issue.case)
+        if petition is None and not about_bureau:
             self.played.faults.append(f"{issue.type}: there is no case {issue.case!r}")
             return
         command_id = issue.command_id or str(uuid5(NAMESPACE_URL, f"{story}/{self._commands}"))
         command = {
             "command_id": command_id,
-            "case_id": petition.case_id,
+            **({"case_id": petition.case_id} if petition else {}),
             "type": issue.type,
             "issued_at": at.isoformat(),
             "actor": issue.actor,
             **issue.fields,
         }
         before = len(self.log.said)
-        self.log.command(petition.lane, petition.case_id, orjson.dumps(command))
+        value = orjson.dumps(command)
+        if petition is None:
+            self.log.command("open", command_id, value, BUREAU_PARTITION)
+        else:
+            self.log.command(petition.lane, petition.case_id, value)
         self.log.settle()
         code = self._answer(command_id, before)
         if code:

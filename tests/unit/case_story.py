@@ -20,6 +20,7 @@ from services.chassis.deciding import Decider, Turn
 from services.chassis.rules.judge import house_rules, load_judge
 from services.chassis.security import guard
 from services.chassis.service import Service
+from services.chassis.standing import Standing
 
 S = TypeVar("S")
 K = TypeVar("K")
@@ -68,7 +69,7 @@ class CaseStory(Generic[S, K]):
         starts_at: str = "2021-06-01T09:00:00",
         basis: Basis | None = None,
     ) -> None:
-        self._decider = Decider(service, guard, basis or BASIS)
+        self._decider = Decider(service, guard, Standing(basis or BASIS))
         self._codec = RecordCodec(service.state)
         self._record = self._decider.fresh(CASE)
         self._steps = 0

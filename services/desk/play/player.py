@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from contracts.commands import COMMANDS
+from contracts.envelope import Owner
 from services.chassis.batch import Lane
 from services.chassis.client import Answer, Client, NoAnswer
 from services.chassis.clock import StoryClock
@@ -16,6 +18,8 @@ from services.chassis.running import Running
 from services.desk.play.scenario import Issue, Scenario, Step, Submit
 
 RECEIPT_FIELD = "lane"
+BUREAU_COMMANDS = frozenset(c.type for c in COMMANDS.values() if c.owner == Owner.GATE)
+"""About the whole bureau: they name no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +130,17 @@ class Player:
 
     async def _command(self, story: str, issue: Issue, at: datetime) -> None:
         self._commands += 1
-        petition = self.played.petitions.get(issue.case)
-        if petition is None:
+        about_bureau = issue.type in BUREAU_COMMANDS
+        petition = None if about_bureau else self.played.petitions.get(issue.case)
+        if petition is None and not about_bureau:
             self.played.faults.append(f"{issue.type}: there is no case {issue.case!r}")
             return
         command_id = issue.command_id or str(uuid5(NAMESPACE_URL, f"{story}/{self._commands}"))
         answer = await self._client.command(
-            petition.lane,
+            petition.lane if petition else "open",
             {
                 "command_id": command_id,
-                "case_id": petition.case_id,
+                **({"case_id": petition.case_id} if petition else {}),
                 "type": issue.type,
                 "issued_at": at.isoformat(),
                 "actor": issue.actor,

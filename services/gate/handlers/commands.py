@@ -14,6 +14,7 @@ from services.chassis.security import CLAUSE_OF_SECRECY
 from services.gate.decisions.matching import name_key
 from services.gate.decisions.petition import with_what_is_seen
 from services.gate.decisions.vaulting import take_out
+from services.gate.handlers.bureau import on_bureau_command
 from services.gate.handlers.shapes import (
     GATE,
     Aside,
@@ -32,7 +33,9 @@ from services.gate.state import Document, KnownCase, KnownCommand, Memory
 def on_command(form: CommandForm, memory: Memory, moment: Moment, known: Known) -> Taken:
     """Onto the log, a repeat too: its owner keeps the answers. One id, two bodies: refused."""
     lane, command_id = form.record.lane, form.submitted.command_id
-    case_id = form.submitted.case_id or CaseId("")
+    if form.submitted.case_id is None:
+        return on_bureau_command(form, memory, moment, known)
+    case_id = form.submitted.case_id
     digest = known.keys[lane].digest(form.canonical)
     case = memory.cases.get(case_id)
     earlier = memory.commands.get((lane, command_id))

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from contracts.commands.submitted import UnknownCommand, parse_command
+from contracts.envelope import Owner
 from contracts.topics import COMMANDS, SUBMITTED_PREFIX
 from services.chassis.batch import Record
 from services.chassis.codec import header
@@ -57,9 +58,11 @@ def _read_command(
         submitted, command = parse_command(document)
     except (ValidationError, UnknownCommand):
         return _bad_command(record, document)
-    # Commands without a case are about the whole bureau; none of them can be decided yet.
-    on_its_case = submitted.case_id and submitted.case_id == form.reference(record.key)
-    if not on_its_case or submitted.issued_at > latest:
+    if submitted.case_id is None:  # about the whole bureau: the gate's own
+        in_place = command.owner == Owner.GATE
+    else:
+        in_place = submitted.case_id == form.reference(record.key)
+    if not in_place or submitted.issued_at > latest:
         return _bad_command(record, document)
     canonical = form.canonical_json(
         {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from contracts.basis import Basis
 from contracts.catalogue import Catalogue
 from contracts.commands.base import Command
 from contracts.commands.submitted import CommandSubmitted
@@ -28,12 +29,22 @@ GATE = "gate"
 class Known:
     """What the gate's decisions may look at beside the message."""
 
-    catalogue: Catalogue
-    judge: Judge
+    basis: Basis
+    """What is in force in the partition, for a petition that comes now."""
     keys: Mapping[Lane, LaneKey]
     partitions: int
     message_bytes_max: int
     ahead_minutes_max: int
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Units, topics and readings."""
+        return self.basis.catalogue
+
+    @property
+    def judge(self) -> Judge:
+        """The rule sets."""
+        return self.basis.judge
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ async def _keep(dsn: str, events: Sequence[CaseEvent]) -> CaseFile:
     ]
     codec = case_store.RecordCodec[CaseFile](CaseFile)
     async with connection(dsn, SCHEMA) as link, link.transaction():
-        await case_store.write(link, {CASE: record}, {CASE: 0}, codec)
+        await case_store.write(link, {CASE: record}, {CASE: 0}, codec, {})
         for _ in range(2):  # a re-driven batch writes the same rows
             await ArchiveStore().record(link, [*applied, *read_back])
     return record.state

@@ -21,6 +21,7 @@ from services.archive.handlers import ON_COMMAND, ON_EVENT
 from services.archive.state import EVOLVE, CaseFile
 from services.chassis.deciding import Decider, Turn
 from services.chassis.service import Service
+from services.chassis.standing import Standing
 from tests.unit.case_story import BASIS
 
 CASE = CaseId("0d9c4a5e-0000-5000-8000-000000000001")
@@ -130,7 +131,7 @@ def turns(
     pause: int = 0,
 ) -> list[Turn[CaseFile]]:
     """The turn of each event; a `pause` of so many days comes before the last one."""
-    decider = Decider(SERVICE, lambda *_: None, basis)
+    decider = Decider(SERVICE, lambda *_: None, Standing(basis))
     record = decider.fresh(CASE)
     played = []
     for number, event in enumerate(events):

@@ -19,6 +19,7 @@ from contracts.zone import BUREAU_ZONE
 from services.chassis.deciding import Decider
 from services.chassis.security import guard
 from services.chassis.service import Service, Timers
+from services.chassis.standing import Standing
 from tests.unit.case_story import BASIS
 
 CASE = CaseId("case-1")
@@ -124,7 +125,7 @@ def service(fire: Any = keep, **tables: Any) -> Service[Promises, int]:
 
 def decider(fire: Any = keep, **tables: Any) -> Decider[Promises, int]:
     """It, behind the real guard."""
-    return Decider(service(fire, **tables), guard, BASIS)
+    return Decider(service(fire, **tables), guard, Standing(BASIS))
 
 
 def letter(seq: int = 1, offset: int = 7) -> PetitionReceived:

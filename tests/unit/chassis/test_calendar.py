@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from contracts.due_dates import derivation_sentence
 from contracts.ports import Calendar, CalendarHorizon
 from contracts.zone import BUREAU_ZONE
-from services.chassis.calendar import load_calendar
-from services.chassis.catalogue import CATALOGUE_FOLDER
+from services.chassis.calendar import WorkingCalendar, load_calendar
+from services.chassis.catalogue import CATALOGUE_FOLDER, load_catalogue
 from services.chassis.plain_yaml import load_yaml
 
 CALENDAR: Calendar = load_calendar()
@@ -255,3 +255,42 @@ def test_a_sentence_tells_of_extension_and_provisional_dates() -> None:
     assert "plus an extension of 20 days" in en
     assert "3 days not counted in" in en
     assert "due for now on 2027-02-11" in en
+
+
+def read_by(**readings: Any) -> WorkingCalendar:
+    """The bureau's calendar, read another way; a key is written with `__` for its dot."""
+    chosen = {key.replace("__", "."): value for key, value in readings.items()}
+    return load_calendar().read_by(load_catalogue().configured(chosen))
+
+
+@pytest.mark.parametrize(
+    ("readings", "due_on"),
+    [
+        ({}, "2021-05-06"),  # 1 May is in the holidays: to the first working day after them
+        ({"calendar__roll_end": False}, "2021-05-01"),
+        ({"calendar__day_kind": "WORKING"}, "2021-05-17"),
+    ],
+)
+@pytest.mark.setting("calendar.day_kind")
+@pytest.mark.setting("calendar.roll_end")
+@pytest.mark.clause("10.5e")
+def test_how_days_are_counted_is_a_reading(readings: dict[str, Any], due_on: str) -> None:
+    calendar = read_by(**readings)
+    found, derivation = calendar.derive(date(2021, 4, 1), 30, "CALENDAR", "B-6", "10.5e")
+    assert found == date.fromisoformat(due_on)
+    assert derivation.unit == readings.get("calendar__day_kind", "CALENDAR")
+
+
+@pytest.mark.setting("calendar.office_hours")
+def test_office_hours_are_a_reading() -> None:
+    start = datetime(2021, 6, 1, 9, tzinfo=BUREAU_ZONE)
+    ends = [
+        read_by(**readings).plus_office_hours(start, 4).astimezone(BUREAU_ZONE).hour
+        for readings in ({}, {"calendar__office_hours": ["08:00-18:00"]})
+    ]
+    assert ends == [15, 13]
+
+
+def test_a_day_kind_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="LUNAR"):
+        read_by(calendar__day_kind="LUNAR")

@@ -19,8 +19,9 @@ from contracts.outcomes import CommandResult
 from contracts.ports import Message
 from contracts.topics import COMMAND_RESULTS
 from contracts.zone import BUREAU_ZONE
+from services.chassis.case_record import Answer, CaseRecord
 from services.chassis.case_store import RecordCodec
-from services.chassis.deciding import Answer, CaseRecord, Turn
+from services.chassis.deciding import Turn
 from services.chassis.ids import derived_id
 from tests.unit.chassis.promises import (
     CASE,

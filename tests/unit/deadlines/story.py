@@ -15,8 +15,10 @@ from contracts.events.handling import ReplyDelivered, ReplyReturned, ReplySubmit
 from contracts.events.routing import AssignmentDispatched, PetitionAccepted
 from contracts.petition import PetitionFacts
 from contracts.zone import BUREAU_ZONE
-from services.chassis.deciding import CaseRecord, Decider, Turn
+from services.chassis.case_record import CaseRecord
+from services.chassis.deciding import Decider, Turn
 from services.chassis.service import Service, Timers
+from services.chassis.standing import Standing
 from services.deadlines.decisions.known import Known, known_of
 from services.deadlines.decisions.timers import earliest
 from services.deadlines.handlers import ON_COMMAND, ON_EVENT, fire
@@ -52,7 +54,7 @@ def decider(**readings: Any) -> Decider[CaseClocks, Known]:
     """The service where other readings are in force; a key is written with `__` for its dots."""
     chosen = {key.replace("__", "."): value for key, value in readings.items()}
     basis = replace(BASIS, catalogue=BASIS.catalogue.configured(chosen)) if chosen else BASIS
-    return Decider(DEADLINES, lambda *_: None, basis)
+    return Decider(DEADLINES, lambda *_: None, Standing(basis))
 
 
 @dataclass

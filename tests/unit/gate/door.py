@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -12,15 +12,15 @@ from typing import Any
 from contracts.events import EVENTS
 from contracts.outcomes import OUTWARD
 from services.chassis.batch import Batch, InForce, Lane, Outgoing, Record
-from services.chassis.catalogue import load_catalogue
 from services.chassis.clock import StoryClock
-from services.chassis.rules import house_rules, load_judge
 from services.chassis.security import LaneKey
+from services.chassis.standing import Standing
 from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Vault
 from services.gate.app import GatePlan, GateProcessor, Prefetched
 from services.gate.handlers.shapes import Known
 from services.gate.state import Memory
+from tests.unit.case_story import BASIS
 
 LANES: tuple[Lane, ...] = ("open", "restricted")
 NOW = datetime(2021, 3, 16, 1, 5, tzinfo=UTC)
@@ -31,8 +31,7 @@ PARTITIONS = 8
 def known() -> Known:
     """The real catalogues and rules, and keys that are no secret."""
     return Known(
-        catalogue=load_catalogue(),
-        judge=load_judge([folder for folder in house_rules() if folder.parent.name == "gate"]),
+        basis=BASIS,
         keys={"open": LaneKey.derived(b"o" * 32), "restricted": LaneKey.derived(b"r" * 32)},
         partitions=PARTITIONS,
         message_bytes_max=256 * 1024,
@@ -108,13 +107,22 @@ class Door:
     now: datetime = NOW
     in_force: InForce = field(default_factory=InForce)
     memory: Memory = field(default_factory=Memory)
+    readings: Mapping[str, Any] = field(default_factory=dict)
+    """Readings of the procedure that differ from the bureau's."""
 
     def __post_init__(self) -> None:
+        basis = replace(BASIS, catalogue=BASIS.catalogue.configured(self.readings))
         vaults: dict[Lane, Vault] = {
             lane: Vault(key.wrapping) for lane, key in known().keys.items()
         }
         telemetry = dict.fromkeys(LANES, Telemetry())
-        self.gate = GateProcessor(known(), vaults, StoryClock(self.now), telemetry)
+        self.gate = GateProcessor(
+            lambda basis: replace(known(), basis=basis),
+            Standing(basis),
+            vaults,
+            StoryClock(self.now),
+            telemetry,
+        )
 
     def take(self, *records: Record) -> GatePlan:
         """What the gate makes of a batch."""

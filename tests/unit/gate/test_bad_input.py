@@ -185,7 +185,9 @@ def test_a_bug_of_ours_stops_one_message_and_is_told_where_nothing_can_leak() ->
         raise ZeroDivisionError(SECRET)
 
     door = Door()
-    door.gate = replace(door.gate, known=replace(known(), judge=stumbles))
+    door.gate = replace(
+        door.gate, known_of=lambda basis: replace(known(), basis=replace(basis, judge=stumbles))
+    )
     plan = door.take(arrival(petition()), raw(b"{", key=b"\xff", offset=1))
     assert names(plan) == [("restricted", "dead.letter"), ("open", "dead.letter")]
     assert b"ZeroDivisionError" in plan.outgoing[0].value

@@ -154,27 +154,6 @@ def test_a_command_on_another_partition_than_its_case_is_invalid(door: Door) -> 
     assert only(plan, "command.result").code == "INVALID"
 
 
-def test_a_command_about_the_whole_bureau_is_answered_as_long_as_nobody_decides_it(
-    door: Door,
-) -> None:
-    actor = {"principal": "demo-office-director", "role": "PETITION_OFFICE_DIRECTOR"}
-    document = {
-        "command_id": "c-9",
-        "type": "publish_calendar",
-        "issued_at": "2021-03-16T09:06:00+08:00",
-        "actor": actor,
-        "year": 2022,
-        "days": {"2022-01-01": "REST"},
-    }
-    with_case = document | {"case_id": case_of(door, "open")}
-    assert [
-        only(door.take(order_record(d)), "command.result").code for d in (document, with_case)
-    ] == [
-        "INVALID",
-        "INVALID",
-    ]
-
-
 @pytest.mark.parametrize(
     ("value", "code"),
     [

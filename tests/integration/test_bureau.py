@@ -1,0 +1,77 @@
+"""What is in force in the whole bureau reaches every partition once, whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from contracts.events.gate import CalendarPublished
+from contracts.topics import CASES
+from services.chassis.batch import Lane
+from services.chassis.running import GATE, Part
+from services.chassis.settings import ChassisSettings
+from tests.integration.invariants import rebuilt_otherwise
+from tests.integration.lifecycles import Desk
+from tests.integration.stage import BOTH_LANES, STARTS_AT, messages_on, staged
+from tests.integration.test_kills import POINTS
+from tests.integration.victims import Plan, victim
+
+FIRST_YEAR = 2027
+"""The first one that is not published yet."""
+DOOR = Part(GATE)
+
+
+@pytest.mark.slow
+async def test_a_gate_killed_at_every_point_tells_every_partition_once(
+    settings: ChassisSettings,
+) -> None:
+    answers: list[asyncio.Task[str]] = []
+    async with staged(settings, BOTH_LANES, [DOOR]) as stage, asyncio.TaskGroup() as tasks:
+        for number, (point, passes) in enumerate(POINTS.items()):
+            async with victim(settings, DOOR, Plan(point, passes)) as killed:
+                told = publish(stage.client, FIRST_YEAR + number)
+                answers.append(tasks.create_task(told))
+                await killed.died()
+        async with victim(settings, DOOR):
+            await asyncio.gather(*answers)
+    assert [answer.result() for answer in answers] == [""] * len(POINTS)
+    async with staged(settings, BOTH_LANES) as stage:
+        cases = [await Desk(stage.client, stage.clock).submit(number) for number in range(4)]
+        assert stage.here.ticker is not None
+        for lane in BOTH_LANES:
+            await stage.here.ticker.tick(lane, STARTS_AT)
+        await stage.settled()
+    assert cases
+    for lane in BOTH_LANES:
+        for numbers in (await published(settings, lane)).values():
+            once = list(dict.fromkeys(numbers))
+            assert once == list(range(1, len(POINTS) + 1)), lane
+    for service in ("intake", "deadlines"):
+        assert await rebuilt_otherwise(settings, Part(service)) == []
+
+
+async def publish(client: Any, year: int) -> str:
+    """Publish a year without holidays; the code of the answer."""
+    command = {
+        "command_id": f"calendar-{year}",
+        "type": "publish_calendar",
+        "issued_at": STARTS_AT.isoformat(),
+        "actor": {"principal": "demo-office", "role": "PETITION_OFFICE_DIRECTOR"},
+        "year": year,
+        "days": {},
+    }
+    answer = await client.command("open", command)
+    return str(answer.body["code"])
+
+
+async def published(settings: ChassisSettings, lane: Lane) -> dict[int, list[int]]:
+    """The numbers of the calendars on the log of a lane, per partition."""
+    found: dict[int, list[int]] = {partition: [] for partition in range(settings.partitions)}
+    for message in await messages_on(settings, settings.topic(lane, CASES)):
+        headers = dict(message.headers)
+        if headers["ce_type"].decode() == CalendarPublished.name:
+            event = CalendarPublished.model_validate_json(message.value)
+            found[message.partition].append(event.seq)
+    return found
