@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from services.chassis.database import Connection, Row
 
 HISTORY_ROWS_MAX = 5_000
 """Events of one case that are read at once."""
+FIGURE_ROWS_AT_ONCE = 5_000
+"""Events that figures are fetched by."""
 
 View = Mapping[str, Any]
 """A case as the archive sees it; fields at their default are left out."""
@@ -239,3 +241,31 @@ async def chained(link: Connection, case_id: str) -> list[tuple[str, str]]:
 
 def _moment(at: datetime | None) -> str:
     return at.astimezone(BUREAU_ZONE).isoformat() if at is not None else ""
+
+
+async def happened_in(
+    link: Connection, span: tuple[datetime, datetime], until: datetime, types: Collection[str]
+) -> AsyncIterator[tuple[str, str, Any]]:
+    """Case, type and body of these events before `until`, of petitions received in a span.
+
+    Ordered by case, each case's as on the log.
+    """
+    async with link.transaction(readonly=True):
+        cursor = link.cursor(
+            "SELECT h.case_id, h.type, h.body FROM case_timeline AS h"
+            " JOIN case_overview AS o ON o.case_id = h.case_id"
+            " WHERE o.received_at >= $1 AND o.received_at < $2 AND h.occurred_at < $3"
+            ' AND h.type = ANY($4::text[]) ORDER BY h.case_id, h."offset"',
+            *span,
+            until,
+            list(types),
+            prefetch=FIGURE_ROWS_AT_ONCE,
+        )
+        async for row in cursor:
+            yield row["case_id"], row["type"], orjson.loads(row["body"])
+
+
+async def latest_moment(link: Connection) -> datetime | None:
+    """When the last thing happened that the archive has; None for an empty house."""
+    at: datetime | None = await link.fetchval("SELECT max(occurred_at) FROM case_timeline")
+    return at

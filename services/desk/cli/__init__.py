@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "case": "services.desk.cli.reading:case",
     "explain": "services.desk.cli.reading:explain",
     "cases": "services.desk.cli.reading:cases",
+    "report": "services.desk.cli.reporting:report",
     "archive": "services.desk.cli.filing:archive",
     "verify": "services.desk.cli.filing:verify",
     "query": "services.desk.cli.querying:query",

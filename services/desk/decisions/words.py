@@ -19,6 +19,31 @@ STATUS: Mapping[str, str] = {
     "TRANSFERRED_OUT": "已移送",
 }
 
+CHANNEL: Mapping[str, str] = {
+    "LETTER": "来信",
+    "VISIT": "来访",
+    "PHONE": "来电",
+    "SMS": "短信",
+    "COMMAND_CENTRE": "指挥中心",
+    "PROV_PETITION_PLATFORM": "省信访平台",
+    "FIVE_TYPE_PROV": "省五型平台",
+    "FIVE_TYPE_CITY": "市五型平台",
+    "VOICE_PROV": "省民声通道",
+    "VOICE_CITY": "市民声通道",
+    "GOV_INTERACTION": "政务服务互动",
+    "SUGGEST_JJ": "我为九江献一策",
+    "OTHER": "其他",
+}
+
+KIND: Mapping[str, str] = {
+    "COMPLAINT": "投诉",
+    "APPEAL": "申诉",
+    "REPORT": "举报",
+    "OPINION": "意见",
+    "SUGGESTION": "建议",
+    "OTHER": "其他",
+}
+
 OUTCOME: Mapping[str, str] = {
     "REPLIED": "已书面答复",
     "SIGNED": "已答复并签收",

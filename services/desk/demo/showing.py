@@ -11,26 +11,12 @@ from rich.text import Text
 
 from contracts.catalogue import Catalogue
 from contracts.envelope import UnitCode
-from services.desk.decisions.words import CLOCK, STATUS
+from services.desk.decisions.words import CHANNEL, CLOCK, STATUS
 from services.desk.demo.links import Link
 from services.desk.demo.story import Told
 from services.desk.play.verdict import CaseSeen, Difference
 from services.desk.store import View
 
-CHANNEL: Mapping[str, str] = {
-    "LETTER": "来信",
-    "VISIT": "来访",
-    "PHONE": "来电",
-    "SMS": "短信",
-    "COMMAND_CENTRE": "指挥中心",
-    "PROV_PETITION_PLATFORM": "省信访平台",
-    "FIVE_TYPE_PROV": "省五型平台",
-    "FIVE_TYPE_CITY": "市五型平台",
-    "VOICE_PROV": "省民声通道",
-    "VOICE_CITY": "市民声通道",
-    "GOV_INTERACTION": "政务服务互动",
-    "SUGGEST_JJ": "我为九江献一策",
-}
 GOVERNING = frozenset({"superior", "channel", "promise", "conclude", "extended"})
 NOTHING_DUE = "-"
 

@@ -234,3 +234,39 @@ def test_what_was_taken_back_looks_like_a_code_nobody_has(database: str) -> None
     assert [answer.exit_code for answer in answers] == [1, 1]
     assert answers[0].output == answers[1].output
     assert _asked(database, "query", "--public") == []
+
+
+@pytest.mark.clause("9.1.8")
+@pytest.mark.parametrize(
+    ("as_of", "received", "stands"),
+    [
+        ((), 1, "CONCLUDED"),
+        (("--as-of", "2021-06-05"), 1, "ASSIGNED"),
+        (("--as-of", "2021-06-02"), 1, "REGISTERED"),
+        (("--as-of", "2021-05-31"), 0, None),
+    ],
+)
+def test_a_report_of_a_past_day_says_what_was_known_then(
+    database: str, filed: CaseFile, as_of: tuple[str, ...], received: int, stands: str | None
+) -> None:
+    told = _asked(database, "report", "annual", "2021", *as_of)
+    assert told["received"] == received
+    ends = next(table for table in told["tables"] if table["key"] == "ends")
+    assert [row["code"] for row in ends["rows"] if row["values"] != [0]] == (
+        [stands] if stands else []
+    )
+    assert _asked(database, "report", "annual", "2021", *as_of) == told
+
+
+@pytest.mark.clause("9.1.8")
+def test_a_report_is_written_as_a_file_to_work_on(
+    database: str, filed: CaseFile, tmp_path: Path
+) -> None:
+    env = {"POSTGRES_DSN": database, "NAMESPACE": ""}
+    for form in ("md", "xlsx", "docx"):
+        file = tmp_path / f"annual.{form}"
+        arguments = ["report", "annual", "2021", "--format", form, "--out", str(file)]
+        assert CliRunner().invoke(app, arguments, env=env).exit_code == 0
+        assert file.stat().st_size > 0
+    for bad in (["annual", "2021-Q1"], ["annual", "21"], ["poem", "2021"], ["report", "2021-13"]):
+        assert CliRunner().invoke(app, ["report", *bad], env=env).exit_code == 2
