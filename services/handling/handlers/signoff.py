@@ -57,6 +57,7 @@ def record_unreachable(
         command.attempts, command.registered_post, known.settings.unreachable_attempts_min
     )
     verdict.demand(enough, "INVALID", command.clause)
+    verdict.not_ahead(max(command.attempts), issued)
     yield ReceiptUnreachable(
         attempts=tuple(command.attempts), registered_post=command.registered_post
     )

@@ -197,6 +197,12 @@ def _closed(state: RoutingState, _event: Any) -> RoutingState:
     return replace(state, closed=True, approval="NONE", refusal=None)
 
 
+def _reopened(state: RoutingState, _event: Any) -> RoutingState:
+    """Back to the units that have it: nobody has to approve them again."""
+    approval = "GIVEN" if state.dispatched else state.approval
+    return replace(state, closed=False, approval=approval)
+
+
 EVOLVE: Mapping[type[Any], Any] = {
     gate.PetitionReceived: _received,
     gate.CaseEnded: _closed,
@@ -230,6 +236,7 @@ EVOLVE: Mapping[type[Any], Any] = {
     routing.AccountabilityFlagged: lambda state, e: replace(state, flags=(*state.flags, e.code)),
     routing.AccountabilityWatch: lambda state, e: replace(state, watches=(*state.watches, e.code)),
     handling.AssignmentObjected: _objected,
+    handling.PetitionReopened: _reopened,
     deadlines.DeadlineMissed: _missed,
     deadlines.ReminderIssued: _reminded,
     deadlines.ExtensionApproved: _extended,

@@ -159,8 +159,9 @@ def test_each_way_to_a_sign_off_needs_a_witness_and_names_the_outcome(
         {"attempts": ATTEMPTS[:2]},
         {"attempts": [ATTEMPTS[0], ATTEMPTS[1], ATTEMPTS[1]]},
         {"registered_post": False},
+        {"attempts": [*ATTEMPTS, "2021-12-31"]},
     ],
-    ids=["two attempts", "three on two days", "no registered post"],
+    ids=["two attempts", "three on two days", "no registered post", "a day to come"],
 )
 def test_nobody_is_unreachable_after_less_than_was_asked_for(changed: dict[str, Any]) -> None:
     story = brought_to(DELIVERED, assigned_case())
