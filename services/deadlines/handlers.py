@@ -166,12 +166,12 @@ def on_approve_extension(
     state: CaseClocks, issued: Issued[ApproveExtension], known: Known
 ) -> Announcements:
     """The date moves, even where it went by while the request waited (E65)."""
-    days, accepted_on, now = state.extension_days_asked, state.accepted_on, issued.occurred_at
+    days, accepted_on, now = state.extension.days_asked, state.accepted_on, issued.occurred_at
     if days is None or accepted_on is None or extension.conclusion(state) is None:
         raise Refused("STATE_DOES_NOT_ALLOW", "10.5f")
     if extension.is_too_late(state, bureau_day(now), known):
         raise Refused("EXTENSION_AFTER_DUE", "10.5f")
-    in_all = state.extension_days_granted + days
+    in_all = state.extension.days_granted + days
     moved = dates.extended("extended", accepted_on, in_all, now, known)
     approved = ExtensionApproved(
         days=days,
@@ -186,7 +186,7 @@ def on_refuse_extension(
     state: CaseClocks, issued: Issued[RefuseExtension], _known: Known
 ) -> Announcements:
     """The date stays."""
-    if state.extension_days_asked is None:
+    if state.extension.days_asked is None:
         raise Refused("STATE_DOES_NOT_ALLOW", "10.5f")
     yield ExtensionRefused(principal=issued.actor.principal, reason_ref=issued.command.reason)
 
@@ -196,7 +196,7 @@ def on_notify_extension(
 ) -> Announcements:
     """Only a reason together with the approved date is a notice."""
     command = issued.command
-    if not state.extensions:
+    if not state.extension.granted:
         raise Refused("STATE_DOES_NOT_ALLOW", "12.5c")
     if command.new_due is None or not extension.is_complete(command, state):
         raise Refused("NOTICE_INCOMPLETE", "12.5c")

@@ -16,7 +16,7 @@ def conclusion(state: CaseClocks) -> Clock | None:
 
 def can_be_asked(state: CaseClocks) -> bool:
     """A unit has the case, its date runs, and no request waits."""
-    waits = state.extension_days_asked is not None
+    waits = state.extension.days_asked is not None
     return state.to_unit is not None and conclusion(state) is not None and not waits
 
 
@@ -28,11 +28,11 @@ def why_not(state: CaseClocks, days: int, today: date, known: Known) -> str | No
     if _is_bound_from_above(state, clock.due_on):
         return "EXTENSION_NOT_OURS"
     rules = known.settings.extension
-    if state.extensions >= rules.count_max:
+    if state.extension.granted >= rules.count_max:
         return "EXTENSION_ALREADY_USED"
     if clock.is_past(today) and not rules.after_due:
         return "EXTENSION_AFTER_DUE"
-    if state.extension_days_granted + days > rules.days_max:
+    if state.extension.days_granted + days > rules.days_max:
         return "EXTENSION_OVER_LIMIT"
     return None
 

@@ -13,11 +13,12 @@ from services.deadlines.state import CaseClocks, end_of
 
 def stalled_at(state: CaseClocks, known: Known) -> datetime | None:
     """When nothing will have happened for too long; None where nothing has to happen any more."""
-    if state.active_at is None or state.stall_told or state.is_over or state.is_outside:
+    progress = state.progress
+    if progress.active_at is None or progress.stall_told or state.is_over or state.is_outside:
         return None
     days = known.settings.stalled_working_days
     try:
-        return end_of(known.calendar.plus_working_days(bureau_day(state.active_at), days))
+        return end_of(known.calendar.plus_working_days(bureau_day(progress.active_at), days))
     except CalendarHorizon:
         return None
 
@@ -25,5 +26,5 @@ def stalled_at(state: CaseClocks, known: Known) -> datetime | None:
 def stalled(state: CaseClocks, known: Known) -> PetitionStalled:
     """Nothing has happened since; told once until something does."""
     return PetitionStalled(
-        status=state.status, idle_working_days=known.settings.stalled_working_days
+        status=state.progress.status, idle_working_days=known.settings.stalled_working_days
     )

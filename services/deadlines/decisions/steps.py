@@ -31,7 +31,7 @@ def late_at(step: Step, state: CaseClocks, known: Known) -> datetime | None:
 
 def late(state: CaseClocks, key: str) -> ReminderIssued:
     """Whoever is to do it is urged; it is no date of the law, and nothing is missed (E63)."""
-    step = next(step for step in state.steps if not step.urged and timer_key(step) == key)
+    step = next(step for step in state.progress.steps if not step.urged and timer_key(step) == key)
     return ReminderIssued(
         to_unit=step.unit or PETITION_OFFICE,
         planned=True,

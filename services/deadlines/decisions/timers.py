@@ -36,8 +36,8 @@ def _timers(state: CaseClocks, known: Known) -> Iterator[Timer]:
             yield Timer(clock.remind_at, Rank.REMINDER, "reminder", clock.armed_by)
         if (found := silence(clock, state, known)) is not None:
             yield Timer(found.over_at, Rank.UNANSWERED, "unanswered", found.by)
-    for step in state.steps:
+    for step in state.progress.steps:
         if (moment := late_at(step, state, known)) is not None:
             yield Timer(moment, Rank.STEP, timer_key(step), step.armed_by)
     if (moment := stalled_at(state, known)) is not None:
-        yield Timer(moment, Rank.STALLED, "stalled", state.active_by)
+        yield Timer(moment, Rank.STALLED, "stalled", state.progress.active_by)

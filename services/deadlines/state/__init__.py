@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.deadlines.state.clock import Clock, Order, Review, Standing, Urge, end_of
+from services.deadlines.state.clock import Clock, Extension, Order, Review, Standing, Urge, end_of
 from services.deadlines.state.clocks import CaseClocks
 from services.deadlines.state.endings import (
     KEPT_BY,
@@ -13,7 +13,7 @@ from services.deadlines.state.endings import (
     Happened,
 )
 from services.deadlines.state.evolve import EVOLVE, order_of
-from services.deadlines.state.steps import Step
+from services.deadlines.state.steps import Progress, Step
 
 __all__ = [
     "EVOLVE",
@@ -24,8 +24,10 @@ __all__ = [
     "CaseClocks",
     "Clock",
     "Ending",
+    "Extension",
     "Happened",
     "Order",
+    "Progress",
     "Review",
     "Standing",
     "Step",

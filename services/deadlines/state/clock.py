@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from contracts.codes import DeadlineKey
 from contracts.zone import bureau_moment
 
+MOMENTS_KEPT_MAX = 4_096
+"""Ends of days remembered: most clocks end on the same few."""
 URGES_KEPT_MAX = 20
 """Reminders remembered of a date that went by; what follows from silence is decided long before."""
 REPLIES_KEPT_MAX = 20
 """Replies remembered; of more only the last ones matter."""
 
 
+@lru_cache(MOMENTS_KEPT_MAX)
 def end_of(day: date) -> datetime:
     """When a day is over."""
     return bureau_moment(day + timedelta(days=1))
@@ -64,7 +68,19 @@ class Review:
     """Days of hearings, which do not count for the second."""
 
 
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How far asking for more time has come."""
+
+    days_asked: int | None = None
+    days_granted: int = 0
+    """In sum."""
+    granted: int = 0
+    """How often."""
+
+
 NO_REVIEW = Review()
+NOT_EXTENDED = Extension()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from contracts.codes import DeadlineKey, Kind2022, Regime, Status
+from contracts.codes import DeadlineKey, Kind2022, Regime
 from contracts.envelope import UnitCode
 from contracts.events.handling import PetitionConcluded, ReplyPassed
-from services.deadlines.state.clock import NO_REVIEW, Clock, Order, Review, Standing
+from services.deadlines.state.clock import (
+    NO_REVIEW,
+    NOT_EXTENDED,
+    Clock,
+    Extension,
+    Order,
+    Review,
+    Standing,
+)
 from services.deadlines.state.endings import (
     KEPT_BY,
     LET_GO_BY,
@@ -20,7 +28,7 @@ from services.deadlines.state.endings import (
     Ending,
     Happened,
 )
-from services.deadlines.state.steps import Step
+from services.deadlines.state.steps import JUST_BEGUN, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +39,16 @@ class CaseClocks:
     regime: Regime = "2005"
     kind_2022: Kind2022 | None = None
     """What a person found it to be under the 2022 regulation."""
-    status: Status = "REGISTERED"
-    active_at: datetime | None = None
-    """When something last happened in the case."""
-    active_by: str = ""
-    stall_told: bool = False
-    """That nothing has happened since has been announced."""
     accepted_on: date | None = None
     to_unit: UnitCode | None = None
     """Who has the case in hand."""
-    steps: tuple[Step, ...] = ()
-    """What is waited for inside the bureau (B-22)."""
+    progress: Progress = JUST_BEGUN
     clocks: tuple[Clock, ...] = ()
     happened: tuple[Happened, ...] = ()
     orders: tuple[Order, ...] = ()
     replies: tuple[Standing, ...] = ()
     reminders: int = 0
-    extension_days_asked: int | None = None
-    extension_days_granted: int = 0
-    extensions: int = 0
+    extension: Extension = NOT_EXTENDED
     review: Review = NO_REVIEW
     past_horizon: tuple[DeadlineKey, ...] = ()
     """Keys whose dates were announced to reach past the calendar."""
@@ -60,7 +59,11 @@ class CaseClocks:
 
     def ending(self, key: str) -> Ending | None:
         """What ended the clock first; None while it runs."""
-        kept_by, let_go_by = self._kept_by(key), LET_GO_BY[key]
+        return self.ending_of(self.clock(key), key)
+
+    def ending_of(self, clock: Clock | None, key: str) -> Ending | None:
+        """What ended this clock first."""
+        kept_by, let_go_by = self._kept_by(clock, key), LET_GO_BY[key]
         for happened in self.happened:
             if happened.name in kept_by:
                 return Ending(happened.name, happened.on, kept=True)
@@ -68,8 +71,7 @@ class CaseClocks:
                 return Ending(happened.name, happened.on, kept=False)
         return None
 
-    def _kept_by(self, key: str) -> tuple[str, ...]:
-        clock = self.clock(key)
+    def _kept_by(self, clock: Clock | None, key: str) -> tuple[str, ...]:
         chosen = clock.ends_on if clock is not None else ()
         if key in TOWARDS_THE_PETITIONER:
             usual = (*KEPT_BY[key], ReplyPassed.name) if self.anonymous else KEPT_BY[key]
@@ -81,7 +83,11 @@ class CaseClocks:
     @property
     def running(self) -> tuple[Clock, ...]:
         """The clocks nothing has ended yet."""
-        return tuple(clock for clock in self.clocks if self.ending(clock.key) is None)
+        return tuple(
+            clock
+            for clock in self.clocks
+            if not clock.told and self.ending_of(clock, clock.key) is None
+        )
 
     @property
     def order(self) -> Order | None:
@@ -139,3 +145,6 @@ class CaseClocks:
             return clock
 
         return left.with_clocks(run_again)
+
+
+Evolver = Callable[[CaseClocks, Any], CaseClocks]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
-from contracts.codes import Status
 from contracts.envelope import CaseEvent, UnitCode
 from contracts.events.gate import CaseEnded, PetitionReceived
 from contracts.events.handling import (
@@ -39,21 +37,14 @@ from contracts.events.routing import (
     PetitionRegimeClassified,
 )
 from contracts.petition import InstructionFacts
-from services.deadlines.state.awaiting import AWAITING, Evolver, done, in_status
+from services.deadlines.state.advance import ADVANCE
 from services.deadlines.state.clock import NO_REVIEW, REPLIES_KEPT_MAX, Order, Standing
-from services.deadlines.state.clocks import CaseClocks
+from services.deadlines.state.clocks import CaseClocks, Evolver
 from services.deadlines.state.endings import OUTSIDE_BODY
 from services.deadlines.state.own import OWN
-from services.deadlines.state.steps import OF_THE_OFFICE, OF_THE_UNIT
 
 STATIONED_TEAM = UnitCode("PDI")
 """The discipline team stationed in the bureau belongs to another body."""
-ENDED: Mapping[str, Status] = {
-    PetitionMerged.name: "MERGED",
-    PetitionWithdrawn.name: "WITHDRAWN",
-    NonacceptanceApproved.name: "NOT_ACCEPTED",
-    PetitionConcluded.name: "CONCLUDED",
-}
 
 
 def order_of(note: InstructionFacts | InstructionRecorded) -> Order | None:
@@ -91,18 +82,13 @@ def _accepted(state: CaseClocks, event: PetitionAccepted) -> CaseClocks:
 
 def _nonacceptance_approved(state: CaseClocks, event: NonacceptanceApproved) -> CaseClocks:
     in_part = bool(event.parts) or state.accepted_on is not None
-    return state if in_part else _over(state, event, event.day)
+    return state if in_part else state.after(event.name, event.day)
 
 
 def _designated(state: CaseClocks, event: InvestigationBodyDesignated) -> CaseClocks:
     state = replace(state, to_unit=event.body).after(event.name, event.day)
     outside = event.external or event.body == STATIONED_TEAM
     return state.after(OUTSIDE_BODY, event.day) if outside else state
-
-
-def _over(state: CaseClocks, event: CaseEvent, on: date) -> CaseClocks:
-    state = done(in_status(state, ENDED[event.name]), OF_THE_OFFICE | OF_THE_UNIT)
-    return state.after(event.name, on)
 
 
 def _submitted(state: CaseClocks, event: ReplySubmitted) -> CaseClocks:
@@ -176,16 +162,16 @@ CLOCKS: Mapping[type[CaseEvent], Evolver] = {
     NonacceptanceNoticeSent: lambda state, e: state if e.in_part else _on_the_day_named(state, e),
     PetitionReturnedToSource: _on_the_day_named,
     NonacceptanceApproved: _nonacceptance_approved,
-    PetitionMerged: lambda state, event: _over(state, event, event.day),
-    PetitionUnlinked: lambda state, _: in_status(state, "REGISTERED").without(PetitionMerged.name),
-    PetitionWithdrawn: lambda state, event: _over(state, event, event.day),
+    PetitionMerged: _on_its_day,
+    PetitionUnlinked: lambda state, _: state.without(PetitionMerged.name),
+    PetitionWithdrawn: _on_its_day,
     VisitAnsweredOnSpot: lambda state, e: _on_its_day(state, e) if e.concludes else state,
     ReplySubmitted: _submitted,
     ReplyReturned: _returned,
     ReplyDelivered: _on_the_day_named,
     ReplyPassed: _on_its_day,
     SuperiorReported: _on_the_day_named,
-    PetitionConcluded: lambda state, event: _over(state, event, event.concluded_on),
+    PetitionConcluded: lambda state, event: state.after(event.name, event.concluded_on),
     PetitionReopened: _reopened,
     ReviewRequested: _asked_for_review,
     ReviewOpinionRecorded: _reviewed,
@@ -194,18 +180,20 @@ CLOCKS: Mapping[type[CaseEvent], Evolver] = {
 
 def _heard(event_type: type[CaseEvent]) -> Evolver:
     """What an event of another service changes; whatever it is, the case is not idle."""
-    clocks, awaiting = CLOCKS.get(event_type), AWAITING.get(event_type)
+    clocks, advance = CLOCKS.get(event_type), ADVANCE.get(event_type)
 
     def heard(state: CaseClocks, event: CaseEvent) -> CaseClocks:
         state = clocks(state, event) if clocks is not None else state
-        state = awaiting(state, event) if awaiting is not None else state
-        return replace(state, active_at=event.occurred_at, active_by=event.id, stall_told=False)
+        now = state.progress
+        if advance is not None:
+            now = advance(now, event, state)
+        return replace(state, progress=now.moved(event))
 
     return heard
 
 
 EVOLVE: Mapping[type[CaseEvent], Evolver] = {
-    **{event_type: _heard(event_type) for event_type in (*CLOCKS, *AWAITING)},
+    **{event_type: _heard(event_type) for event_type in (*CLOCKS, *ADVANCE)},
     CaseEnded: lambda *_: CaseClocks(),
     **OWN,
 }

@@ -22,9 +22,8 @@ from contracts.events.deadlines import (
     ReminderUnanswered,
     TimeExcluded,
 )
-from services.deadlines.state.awaiting import Evolver
-from services.deadlines.state.clock import URGES_KEPT_MAX, Clock, Urge
-from services.deadlines.state.clocks import CaseClocks
+from services.deadlines.state.clock import URGES_KEPT_MAX, Clock, Extension, Urge
+from services.deadlines.state.clocks import CaseClocks, Evolver
 from services.deadlines.state.endings import KEPT_BY
 from services.deadlines.state.steps import Step
 
@@ -54,8 +53,10 @@ def _reminded(state: CaseClocks, event: ReminderIssued) -> CaseClocks:
         meant = step.key in event.steps and step.unit in (None, event.to_unit)
         return replace(step, urged=True) if meant else step
 
-    steps = tuple(map(mark, state.steps)) if event.steps else state.steps
-    return replace(state.with_clocks(remind), steps=steps, reminders=event.count)
+    progress = state.progress
+    if event.steps:
+        progress = replace(progress, steps=tuple(map(mark, progress.steps)))
+    return replace(state.with_clocks(remind), progress=progress, reminders=event.count)
 
 
 def _rederived(state: CaseClocks, event: DeadlineRederived) -> CaseClocks:
@@ -79,13 +80,13 @@ def _unanswered(state: CaseClocks, event: ReminderUnanswered) -> CaseClocks:
 
 
 def _extended(state: CaseClocks, event: ExtensionApproved) -> CaseClocks:
-    granted = replace(
-        state,
-        extension_days_asked=None,
-        extension_days_granted=state.extension_days_granted + event.days,
-        extensions=state.extensions + 1,
-    )
-    return granted.after(event.name, event.day)
+    was = state.extension
+    granted = Extension(None, was.days_granted + event.days, was.granted + 1)
+    return replace(state, extension=granted).after(event.name, event.day)
+
+
+def _asked(state: CaseClocks, days: int | None) -> CaseClocks:
+    return replace(state, extension=replace(state.extension, days_asked=days))
 
 
 def _excluded(state: CaseClocks, event: TimeExcluded) -> CaseClocks:
@@ -103,11 +104,13 @@ OWN: Mapping[type[CaseEvent], Evolver] = {
     DeadlineMissed: lambda state, event: state.with_clock(event.key, missed=True),
     ReminderIssued: _reminded,
     ReminderUnanswered: _unanswered,
-    PetitionStalled: lambda state, _: replace(state, stall_told=True),
+    PetitionStalled: lambda state, _: replace(
+        state, progress=replace(state.progress, stall_told=True)
+    ),
     TimeExcluded: _excluded,
-    ExtensionRequested: lambda state, event: replace(state, extension_days_asked=event.days),
+    ExtensionRequested: lambda state, event: _asked(state, event.days),
     ExtensionApproved: _extended,
-    ExtensionRefused: lambda state, _: replace(state, extension_days_asked=None),
+    ExtensionRefused: lambda state, _: _asked(state, None),
     CalendarHorizonReached: lambda state, event: replace(
         state, past_horizon=(*state.past_horizon, event.key)
     ),
