@@ -95,6 +95,10 @@ Unit = DayUnit
 class Calendar(Protocol):
     """The working-day calendar: holidays and make-up days are data, and end at a horizon."""
 
+    def __hash__(self) -> int:
+        """Calendars are told apart by identity; what was counted by one can be remembered."""
+        ...
+
     @property
     def horizon(self) -> date:
         """The last day the published calendar knows."""

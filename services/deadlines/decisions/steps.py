@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from contracts.catalogue import InternalTarget
 from contracts.events.deadlines import ReminderIssued
-from contracts.ports import CalendarHorizon
+from contracts.ports import Calendar, CalendarHorizon
 from contracts.zone import bureau_day
 from services.deadlines.decisions.extension import conclusion
 from services.deadlines.decisions.known import Known
@@ -14,6 +15,8 @@ from services.deadlines.decisions.reminders import PETITION_OFFICE
 from services.deadlines.state import CaseClocks, Step, end_of
 
 WHOLE_PERCENT = 100
+MOMENTS_KEPT_MAX = 4_096
+"""Moments remembered by what they were counted from."""
 
 
 def late_at(step: Step, state: CaseClocks, known: Known) -> datetime | None:
@@ -24,7 +27,9 @@ def late_at(step: Step, state: CaseClocks, known: Known) -> datetime | None:
     try:
         if step.key == "reply_before_due":
             return _before_the_date(step, state, target, known)
-        return _after(step, state, target, known)
+        if target.unit == "PERCENT":
+            return _share_of_the_time(bureau_day(step.since), state, target.limit)
+        return _after(known.calendar, step.since, target)
     except CalendarHorizon:
         return None
 
@@ -45,21 +50,21 @@ def timer_key(step: Step) -> str:
     return f"{step.key} {step.unit or ''}"
 
 
-def _after(step: Step, state: CaseClocks, target: InternalTarget, known: Known) -> datetime | None:
-    day, limit, calendar = bureau_day(step.since), target.limit, known.calendar
+# A step is looked at again with every event until it is done; a calendar lives long.
+@lru_cache(MOMENTS_KEPT_MAX)
+def _after(calendar: Calendar, since: datetime, target: InternalTarget) -> datetime:
+    day, limit = bureau_day(since), target.limit
     match target.unit:
         case "WORKING":
             return end_of(calendar.plus_working_days(day, limit))
         case "OFFICE_HOURS":
-            return calendar.plus_office_hours(step.since, limit)
+            return calendar.plus_office_hours(since, limit)
         case "HOURS":
-            return step.since + timedelta(hours=limit)
+            return since + timedelta(hours=limit)
         case "MINUTES":
-            return step.since + timedelta(minutes=limit)
+            return since + timedelta(minutes=limit)
         case "CALENDAR":
             return end_of(day + timedelta(days=limit))
-        case "PERCENT":
-            return _share_of_the_time(day, state, limit)
         case _:
             raise AssertionError(f"a step has no limit in {target.unit}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import IntEnum
 
 from contracts.ports import Timer
@@ -25,19 +26,21 @@ class Rank(IntEnum):
 
 def earliest(state: CaseClocks, known: Known) -> Timer | None:
     """The timer that is due first."""
-    return min(_timers(state, known), default=None)
+    first = min(_timers(state, known), default=None)
+    return Timer._make(first) if first is not None else None
 
 
-def _timers(state: CaseClocks, known: Known) -> Iterator[Timer]:
+def _timers(state: CaseClocks, known: Known) -> Iterator[tuple[datetime, Rank, str, str]]:
+    """The fields of each; asked after every event, so only the first is made a timer."""
     for clock in state.running:
         if clock.missed_at is not None and not clock.missed:
-            yield Timer(clock.missed_at, Rank.MISSED, clock.key, clock.armed_by)
+            yield (clock.missed_at, Rank.MISSED, clock.key, clock.armed_by)
         if clock.remind_at is not None:
-            yield Timer(clock.remind_at, Rank.REMINDER, "reminder", clock.armed_by)
+            yield (clock.remind_at, Rank.REMINDER, "reminder", clock.armed_by)
         if (found := silence(clock, state, known)) is not None:
-            yield Timer(found.over_at, Rank.UNANSWERED, "unanswered", found.by)
+            yield (found.over_at, Rank.UNANSWERED, "unanswered", found.by)
     for step in state.progress.steps:
         if (moment := late_at(step, state, known)) is not None:
-            yield Timer(moment, Rank.STEP, timer_key(step), step.armed_by)
+            yield (moment, Rank.STEP, timer_key(step), step.armed_by)
     if (moment := stalled_at(state, known)) is not None:
-        yield Timer(moment, Rank.STALLED, "stalled", state.progress.active_by)
+        yield (moment, Rank.STALLED, "stalled", state.progress.active_by)

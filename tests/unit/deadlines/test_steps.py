@@ -20,7 +20,7 @@ APPROVED = routing.AssignmentApproved(version=1, principal=SOMEBODY, role="PETIT
 RECEIVED = handling.AssignmentReceived(unit=ROADS, principal=SOMEBODY)
 TO_HEAD = handling.UnitHeadReported(unit=ROADS, principal=SOMEBODY)
 HANDLER = handling.HandlerDesignated(unit=ROADS, handler=SOMEBODY)
-VERIFIED = handling.VerificationCompleted()
+VERIFIED = handling.VerificationStarted(handler=SOMEBODY)
 SEAT = Person(principal=SOMEBODY, unit=ROADS)
 TEAM = escalation.PackageTeamAppointed(
     leader=SEAT, supervisor=SEAT, responsible=SEAT, principal=SOMEBODY
@@ -75,8 +75,8 @@ def test_who_is_in_time_hears_nothing() -> None:
         (RECEIVED, "2021-03-05 16:29"),
         (TO_HEAD, "2021-03-05 17:00"),
         (HANDLER, "2021-03-08 18:00"),
-        (handling.VerificationStarted(handler=SOMEBODY), "2021-03-11 10:00"),
-        (VERIFIED, "2021-03-12 10:00"),
+        (VERIFIED, "2021-03-11 10:00"),
+        (HANDLER, "2021-03-12 10:00"),
     ):
         assert story.tell(event, at) == []
     assert len(story.said) == said
