@@ -24,6 +24,8 @@ class IntakeSettings(Strict):
     """`register.fields`: what the register asks for."""
     units_register_apart: bool = False
     """`subunit.registry` OWN: a unit keeps what it takes in itself in a register of its own."""
+    leader_in_charge: str = "PETITION_VICE_LEADER"
+    """`role.map.leader_in_charge`: who is told of a group."""
     leader_if_major: str = "DIRECTOR"
     """`role.map.bureau_leader_if_major`: who agrees to the reception of a major matter."""
     on_spot_concludes: bool = True
@@ -47,6 +49,7 @@ class IntakeSettings(Strict):
             group_counted_min=_number(catalogue.setting("group.stat_min")),
             register_fields=_codes(catalogue.setting("register.fields")),
             units_register_apart=catalogue.setting("subunit.registry") == "OWN",
+            leader_in_charge=_word(catalogue.setting("role.map.leader_in_charge")),
             leader_if_major=_word(catalogue.setting("role.map.bureau_leader_if_major")),
             on_spot_concludes=_yes(catalogue.setting("visit.on_spot_concludes")),
             assess_before_read_back=_yes(catalogue.setting("visit.assess_before_read_back")),

@@ -28,8 +28,6 @@ from services.intake.handlers.first_contact import asked_first
 from services.intake.state import IntakeState
 
 Events = Iterator[CaseEvent]
-LEADER_IN_CHARGE = "PETITION_VICE_LEADER"
-"""Who is told of a group (11(五), E8)."""
 
 
 def on_petition_received(state: IntakeState, event: PetitionReceived, known: Known) -> Events:
@@ -43,7 +41,7 @@ def on_petition_received(state: IntakeState, event: PetitionReceived, known: Kno
         persons = event.petition.persons
         counted = persons >= known.settings.group_counted_min
         yield GroupVisitDetected(persons=persons, counted=counted, receipt=group)
-        yield GroupVisitReported(to_role=LEADER_IN_CHARGE, receipt=group)
+        yield GroupVisitReported(to_role=known.settings.leader_in_charge, receipt=group)
     if group.outcome["representatives_exceeded"]:
         yield RepresentativesExceeded(
             count=event.petition.representatives or 0,

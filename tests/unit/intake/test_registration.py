@@ -208,6 +208,13 @@ def test_the_leader_in_charge_is_told_of_a_group() -> None:
     assert said(visit(persons=7), GroupVisitReported).to_role == "PETITION_VICE_LEADER"
 
 
+@pytest.mark.setting("role.map.leader_in_charge")
+@pytest.mark.clause("11.5b")
+def test_who_is_told_of_a_group_is_a_reading() -> None:
+    story = visit(None, {"role.map.leader_in_charge": "DIRECTOR"}, persons=7)
+    assert said(story, GroupVisitReported).to_role == "DIRECTOR"
+
+
 def test_three_who_write_together_are_no_group_visit() -> None:
     assert names(arrived(persons=30).told) == ["petition.registered"]
 
