@@ -8,7 +8,7 @@ from typing import Any
 from contracts.commands import archive as commands
 from contracts.commands.base import Command
 from contracts.envelope import CaseEvent, Owner
-from contracts.events import escalation, handling, routing
+from contracts.events import escalation, handling, intake, routing
 from contracts.ports import Announcements, Issued
 from services.archive.decisions import Known
 from services.archive.handlers import filing, keeping
@@ -18,6 +18,8 @@ from services.archive.state import VIEW_STEPS, CaseFile
 __all__ = ["LATE_EVENTS", "ON_COMMAND", "ON_EVENT", "Known"]
 
 LATE_EVENTS: tuple[type[CaseEvent], ...] = (
+    intake.MaterialsForwarded,
+    intake.PublicationRetracted,
     routing.AccountabilityWatch,
     routing.AccountabilityFlagged,
     handling.PetitionSettled,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from contracts.envelope import CaseEvent, Principal
+from contracts.envelope import CaseEvent, Principal, UnitCode
 from contracts.events.archive import (
     ArchiveDue,
     ArchiveFiled,
@@ -18,6 +18,7 @@ from contracts.events.common import CommandRefused
 from contracts.events.deadlines import DeadlineMet, DeadlineSet
 from contracts.events.escalation import AccountabilityDecided, PackageOpened
 from contracts.events.handling import ContactLogged
+from contracts.events.intake import MaterialsForwarded, PublicationRetracted
 from contracts.outcomes import CaseOutcome
 from services.archive import decisions
 from services.archive.handlers import ON_COMMAND, ON_EVENT
@@ -110,6 +111,13 @@ def test_what_comes_after_filing_is_sealed_as_a_supplement() -> None:
     assert (sealed.supplement, again.supplement) == (1, 2)
     assert sealed.sha256 == decisions.seal(CASE, first.record.state)
     assert again.sha256 != sealed.sha256
+
+
+@pytest.mark.parametrize(
+    "event", [MaterialsForwarded(unit=UnitCode("APP")), PublicationRetracted()]
+)
+def test_papers_and_retractions_that_come_late_are_sealed_too(event: CaseEvent) -> None:
+    assert _said(play(*FILED, event)) == ["archive.sealed"]
 
 
 def test_the_same_event_before_filing_seals_nothing() -> None:
