@@ -25,6 +25,7 @@ __all__ = [
     "Judge",
     "Message",
     "Refused",
+    "Sought",
     "Timer",
     "Unit",
 ]
@@ -83,6 +84,15 @@ class Timer(NamedTuple):
     key: str
     armed_by: str
     """Id of the event that armed it."""
+
+
+class Sought(NamedTuple):
+    """Which other cases an event asks after."""
+
+    keys: tuple[str, ...] = ()
+    """Claimed for its own case; found are the cases that have claimed one of them before."""
+    cases: tuple[CaseId, ...] = ()
+    """Found by their ids."""
 
 
 class CalendarHorizon(Exception):

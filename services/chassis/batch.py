@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
+from contracts.envelope import CaseEvent
 from services.chassis.database import Connection
 
 Lane = Literal["open", "restricted"]
@@ -54,6 +55,8 @@ class Batch:
     records: Sequence[Record]
     in_force: Mapping[int, InForce]
     """Per partition, before the first of these records."""
+    parsed: dict[tuple[int, int], CaseEvent] = field(default_factory=dict)
+    """By partition and offset: what was parsed before deciding is not parsed again."""
 
 
 class Outgoing(NamedTuple):
@@ -82,6 +85,14 @@ class Plan:
 
 class Processor(Protocol):
     """The part of a worker that differs: the gate reads the outside, all others the log."""
+
+    def searches(self, batch: Batch) -> bool:
+        """Whether deciding needs cases beside those of the batch.
+
+        Then one transaction reaches from the prefetch to the rows, so that of two that want the
+        same the later waits and sees what the earlier has done.
+        """
+        ...
 
     async def prefetch(self, connection: Connection, batch: Batch) -> Any:
         """All the batch needs from the database, one query per kind."""

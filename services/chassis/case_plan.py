@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from contracts.envelope import CaseEvent
 from services.chassis.batch import InForce, Outgoing, Plan, Record
 from services.chassis.case_record import CaseRecord
 from services.chassis.parking import Parked
+from services.chassis.searching import Others
 from services.chassis.service import Applied
 from services.chassis.standing import Copy
 
@@ -33,6 +35,8 @@ class Work(Generic[S]):
 
     records: dict[str, CaseRecord[S]]
     in_force: dict[int, InForce]
+    parsed: Mapping[tuple[int, int], CaseEvent] = field(default_factory=dict)
+    others: Others[S] = field(default_factory=Others)
     changed: dict[str, CaseRecord[S]] = field(default_factory=dict)
     partition_of: dict[str, int] = field(default_factory=dict)
     applied: list[Applied[S]] = field(default_factory=list)
@@ -47,6 +51,7 @@ class Heard(Generic[S]):
 
     heard: Sequence[Record]
     records: Mapping[str, CaseRecord[S]]
+    others: Others[S] = field(default_factory=Others)
 
 
 @dataclass(frozen=True, slots=True)

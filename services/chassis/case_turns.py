@@ -18,11 +18,13 @@ from services.chassis import parking
 from services.chassis.batch import Batch, InForce, Lane, Outgoing, Record
 from services.chassis.case_plan import CasePlan, Due, Heard, Work
 from services.chassis.case_record import CaseRecord
+from services.chassis.case_store import RecordCodec
 from services.chassis.codec import SOURCE_PREFIX, cloud_headers, decode, encode, encode_body, header
-from services.chassis.deciding import BureauEventFailed, Decider, Turn
+from services.chassis.deciding import BureauEventFailed, Decider, Told, Turn
 from services.chassis.ids import derived_id
 from services.chassis.ledger import Position
 from services.chassis.ordering import TopicOf
+from services.chassis.searching import Search
 from services.chassis.service import Applied, Service
 from services.chassis.standing import HEARD, Copy
 from services.chassis.telemetry import Telemetry, Trace
@@ -63,10 +65,13 @@ class CaseTurns(Generic[S, K]):
         if self._commands:
             self.registry[COMMAND] = CommandReceived
         self._heard = frozenset(name.encode() for name in self.registry)
+        self.codec = RecordCodec[S](self.service.state)
+        lookup = self.service.lookup
+        self.search = Search(lookup, self.registry, self.codec) if lookup else None
 
     def decide(self, batch: Batch, prefetched: Heard[S]) -> CasePlan[S]:
         """Apply each event to its case, in order; a case whose handler fails is parked, alone."""
-        work = Work(dict(prefetched.records), dict(batch.in_force))
+        work = Work(dict(prefetched.records), dict(batch.in_force), batch.parsed, prefetched.others)
         for record in prefetched.heard:
             if record.key:
                 self._apply_or_park(work, record)
@@ -156,7 +161,7 @@ class CaseTurns(Generic[S, K]):
         work.outgoing.append(parking.dead_letter(record, self.service.name, self.lane, error))
 
     def _apply(self, work: Work[S], record: Record, case_id: str) -> None:
-        event = decode(record, self.registry)
+        event = work.parsed.get((record.partition, record.offset)) or decode(record, self.registry)
         assert event is not None
         source = (header(record, "ce_source") or "").removeprefix(SOURCE_PREFIX)
         in_force = work.in_force[record.partition]
@@ -179,7 +184,7 @@ class CaseTurns(Generic[S, K]):
                 if fired.announced:
                     self._keep(work, fired, record.partition, trace)
                     case = fired.record
-            turn = self.decider.apply(case, event, source)
+            turn = self.decider.apply(case, event, source, self._told(work, event))
             if self.service.timers is not None:
                 turn.record.trace = header(record, "traceparent") or ""
             self._keep(work, turn, record.partition, trace)
@@ -220,6 +225,12 @@ class CaseTurns(Generic[S, K]):
         except Exception as error:
             place = parking.timer_record(case_id, partition, applied_to, self.lane)
             self._park(work, place, in_force, error)
+
+    def _told(self, work: Work[S], event: CaseEvent) -> Told[K, S] | None:
+        """How the event's handler gets to know the other cases it asks after."""
+        if self.search is None:
+            return None
+        return self.search.told(event, work.others, lambda case_id: self._known(work, case_id))
 
     def _known(self, work: Work[S], case_id: str) -> CaseRecord[S] | None:
         return work.changed.get(case_id) or self._cache.get(case_id) or work.records.get(case_id)

@@ -15,6 +15,7 @@ from services.chassis.clockwork import AT_ONCE
 from services.chassis.database import Connection
 from services.chassis.deciding import Decider
 from services.chassis.ledger import Position
+from services.chassis.searching import Others
 from services.chassis.telemetry import Telemetry
 
 S = TypeVar("S")
@@ -37,12 +38,15 @@ class CaseProcessor(CaseTurns[S, K]):
         self._slice_cases_max = slice_cases_max
         self._awake = False
         """Whether it knows, since it began, what is parked and what is in force."""
-        self.codec = case_store.RecordCodec[S](self.service.state)
 
     @property
     def has_slices(self) -> bool:
         """Whether something may be to be done for a case when no event of it comes."""
         return self.service.timers is not None or bool(self.service.on_bureau)
+
+    def searches(self, batch: Batch) -> bool:
+        """Whether an event of the batch asks after other cases."""
+        return self.search is not None and bool(self.search.asked(batch))
 
     async def prefetch(self, link: Connection, batch: Batch) -> Heard[S]:
         """What of the batch concerns us, and the records of its cases that are not in memory."""
@@ -50,7 +54,8 @@ class CaseProcessor(CaseTurns[S, K]):
         heard = [record for record in batch.records if self.concerns_us(record)]
         wanted = {record.key.decode() for record in heard if record.key}
         missing = [case_id for case_id in wanted if case_id not in self._cache]
-        return Heard(heard, await case_store.read(link, missing, self.codec))
+        others: Others[S] = await self.search.others(link, batch) if self.search else Others()
+        return Heard(heard, await case_store.read(link, missing, self.codec), others)
 
     async def record(self, link: Connection, plan: CasePlan[S]) -> None:
         """States, timers, parked events, and the service's own rows: one statement per kind."""

@@ -35,6 +35,10 @@ Guard = Callable[[Issued[Any], Access, Basis], None]
 """Raises `Refused` where role, unit, deny set or recusal forbid a command."""
 
 
+Told = Callable[[K, S], K]
+"""`(known, state after the event) → known`, with the other cases the event asks after."""
+
+
 class BureauEventFailed(Exception):
     """What is in force in the whole bureau could not be applied: the partition must not go on."""
 
@@ -116,20 +120,30 @@ class Decider(Generic[S, K]):
         """Whether a crash made `source` send this event twice."""
         return event.seq <= record.seen.get(source, 0)
 
-    def apply(self, record: CaseRecord[S], event: CaseEvent, source: str) -> Turn[S]:
+    def apply(
+        self,
+        record: CaseRecord[S],
+        event: CaseEvent,
+        source: str,
+        told: Told[K, S] | None = None,
+    ) -> Turn[S]:
         """Evolve the case by an event read from the log, and decide what follows."""
         turn = _heard(record, event, source)
         self._evolve(turn, event, event.offset)
         if isinstance(event, CommandReceived):
-            self._command(turn, event)
+            self._command(turn, event, told)
             return turn
         handler = self.service.on_event.get(type(event))
         if handler is not None:
-            said = handler(turn.record.state, event, self.known(turn.record))
+            said = handler(turn.record.state, event, self._all_known(turn.record, told))
             self._say(
                 turn, said, _Cause(event.id, event.occurred_at, event.partition, event.offset + 1)
             )
         return turn
+
+    def _all_known(self, record: CaseRecord[S], told: Told[K, S] | None) -> K:
+        known = self.known(record)
+        return known if told is None else told(known, record.state)
 
     def fire_due(
         self, record: CaseRecord[S], until: datetime, partition: int, applied_to: int
@@ -184,24 +198,26 @@ class Decider(Generic[S, K]):
         if self.next_timer(turn.record) == timer:
             raise RuntimeError(f"{self.service.name}: timer {timer.key} fired and did not go away")
 
-    def _command(self, turn: Turn[S], event: CommandReceived) -> None:
+    def _command(self, turn: Turn[S], event: CommandReceived, told: Told[K, S] | None) -> None:
         if not self._owns(event):
             return
         known_answer = turn.record.answers.get(event.command_id)
         cause = _Cause(event.command_id, event.occurred_at, event.partition, event.offset + 1)
         if known_answer is None:
-            known_answer = self._answer(turn, event, cause)
+            known_answer = self._answer(turn, event, told, cause)
             answers = turn.record.answers
             turn.record.answers = {**answers, event.command_id: known_answer}
         body = CommandResult.of(event, known_answer.code, known_answer.clause)
         result = Message(COMMAND_RESULTS, event.command_id, body)
         turn.messages.append((result, event.id, event.occurred_at))
 
-    def _answer(self, turn: Turn[S], event: CommandReceived, cause: _Cause) -> Answer:
+    def _answer(
+        self, turn: Turn[S], event: CommandReceived, told: Told[K, S] | None, cause: _Cause
+    ) -> Answer:
         command = COMMANDS[event.type].model_validate(event.fields)
         issued = Issued(event.command_id, event.case_id, event.actor, event.occurred_at, command)
         try:
-            said = self._decided(turn.record, issued)
+            said = self._decided(turn.record, issued, told)
         except Refused as refusal:
             refused = CommandRefused(
                 command_id=event.command_id,
@@ -214,13 +230,15 @@ class Decider(Generic[S, K]):
         self._say(turn, said, cause)
         return Answer()
 
-    def _decided(self, record: CaseRecord[S], issued: Issued[Any]) -> list[Announcement]:
+    def _decided(
+        self, record: CaseRecord[S], issued: Issued[Any], told: Told[K, S] | None
+    ) -> list[Announcement]:
         self.guard(issued, record.access, self.basis(record))
         handler = self.service.on_command.get(type(issued.command))
         if handler is None:
             # The contract names it, this release cannot do it yet: no state allows it.
             raise Refused("STATE_DOES_NOT_ALLOW", issued.command.clause)
-        return list(handler(record.state, issued, self.known(record)))
+        return list(handler(record.state, issued, self._all_known(record, told)))
 
     def _say(self, turn: Turn[S], said: Iterable[Announcement], cause: _Cause) -> None:
         for thing in said:

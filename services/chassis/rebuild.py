@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from contracts.envelope import CaseEvent
 from contracts.topics import CASES
-from services.chassis import case_store, ledger, standing_store
+from services.chassis import case_store, claims, ledger, standing_store
 from services.chassis.batch import InForce, Record
 from services.chassis.case_record import CaseRecord
 from services.chassis.case_turns import BUREAU_EVENTS
@@ -212,6 +212,9 @@ async def _write(
     await case_store.write(link, anew.cases, partition_of, processor.codec, waiting)
     await standing_store.write(link, anew.copies)
     await case_store.write_timers(link, processor.timers_of(anew.cases), partition_of)
+    if processor.search is not None:
+        applied = (processor.search.claims_of(one.event) for one in anew.applied)
+        await claims.claim(link, [claimed for each in applied for claimed in each])
     if processor.service.store is not None:
         for start in range(0, len(anew.applied), EVENTS_WRITTEN_AT_ONCE_MAX):
             some = anew.applied[start : start + EVENTS_WRITTEN_AT_ONCE_MAX]

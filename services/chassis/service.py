@@ -10,8 +10,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from contracts.access import ACCESS_EVENTS
 from contracts.basis import Basis
 from contracts.commands.base import Command
-from contracts.envelope import BureauEvent, CaseEvent, Owner
-from contracts.ports import Announcements, Issued, Timer
+from contracts.envelope import BureauEvent, CaseEvent, CaseId, Owner
+from contracts.ports import Announcements, Issued, Sought, Timer
 from services.chassis.database import Connection
 
 S = TypeVar("S")
@@ -56,6 +56,17 @@ class Store(Protocol[S]):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup(Generic[S, K]):
+    """How a service sees other cases of its lane: claimed and read in the batch's transaction."""
+
+    sought: Mapping[type[CaseEvent], Callable[[Any], Sought]]
+    leads_to: Callable[[S], Sequence[CaseId]]
+    """The cases a case has gone into: they are found with it."""
+    tell: Callable[[K, S, Mapping[CaseId, S]], K]
+    """`(known, state after the event, the others found)` → what its handler gets as known."""
+
+
 @dataclass(frozen=True)
 class Service(Generic[S, K]):
     """One service of the house, whole."""
@@ -74,6 +85,7 @@ class Service(Generic[S, K]):
     """Whether a bureau-wide event can still mean something to the case."""
     timers: Timers[S, K] | None = None
     store: Store[S] | None = None
+    lookup: Lookup[S, K] | None = None
     reads_everything: bool = False
     """Every event goes to the store, own ones too, read back from the log (the archive)."""
 

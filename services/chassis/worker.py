@@ -9,7 +9,6 @@ Whatever a zombie did meanwhile is then either committed and seen, or refused by
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,23 +23,14 @@ from services.chassis.clockwork import Clockwork, Consumer, overdue_first
 from services.chassis.database import Connection, Pool
 from services.chassis.ledger import Position, PositionLost
 from services.chassis.ordering import Order, TopicOf, as_record, next_offsets
+from services.chassis.progress import Patience, Progress
 from services.chassis.settings import ChassisSettings
 from services.chassis.telemetry import Telemetry
 from services.chassis.wire import Sender
 
+Offsets = Mapping[int, Mapping[str, int]]
 Step = Callable[[str], Awaitable[None]]
 """A point between two steps of a batch; tests end the process or wait here."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """What the watchdog and /status look at."""
-
-    moved_at: float = 0.0
-    busy: bool = False
-    batches: int = 0
-    records: int = 0
-    failures: int = 0
 
 
 @dataclass(slots=True)
@@ -63,7 +53,7 @@ class Worker:
     consumer: Consumer | None = None
     _order: Order = field(default_factory=Order)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _attempts: int = 0
+    _patience: Patience = field(default_factory=Patience)
 
     async def assigned(self, consumer: Consumer) -> None:
         """Take over partitions: begin anew on all that are assigned now."""
@@ -143,17 +133,25 @@ class Worker:
                 return
 
     async def _batch(self, records: Sequence[Record]) -> None:
-        partitions = sorted({record.partition for record in records})
-        in_force = {p: self.positions[p].in_force for p in partitions}
-        batch = Batch(records, in_force)
+        offsets = next_offsets(records)
+        batch = Batch(records, {p: self.positions[p].in_force for p in sorted(offsets)})
         with self.telemetry.batch(self.name, records):
             async with self.pool.acquire() as link:
-                prefetched = await self.processor.prefetch(link, batch)
-                await self._passed("prefetched")
-                plan = self.processor.decide(batch, prefetched)
-                await self._commit(link, plan, next_offsets(records))
+                if self.processor.searches(batch):
+                    async with link.transaction():
+                        plan = await self._decided(link, batch)
+                        moved = await self._record(link, plan, offsets)
+                    await self._follow(link, plan, moved)
+                else:
+                    plan = await self._decided(link, batch)
+                    await self._commit(link, plan, offsets)
         self.progress.batches += 1
         self.progress.records += len(records)
+
+    async def _decided(self, link: Connection, batch: Batch) -> Plan:
+        prefetched = await self.processor.prefetch(link, batch)
+        await self._passed("prefetched")
+        return self.processor.decide(batch, prefetched)
 
     async def _slice(self, ticks: Mapping[int, datetime]) -> None:
         assert self.clockwork is not None
@@ -165,31 +163,37 @@ class Worker:
             await self._commit(link, plan, {p: {} for p in ticks})
 
     async def _commit(
-        self,
-        link: Connection,
-        plan: Plan,
-        offsets: Mapping[int, Mapping[str, int]],
-        processed: bool = True,
+        self, link: Connection, plan: Plan, offsets: Offsets, processed: bool = True
     ) -> None:
         """One transaction, then say it; `processed` = the plan is the processor's own."""
+        async with link.transaction():
+            moved = await self._record(link, plan, offsets, processed)
+        await self._follow(link, plan, moved, processed)
+
+    async def _record(
+        self, link: Connection, plan: Plan, offsets: Offsets, processed: bool = True
+    ) -> dict[int, Position]:
         moved = {
             p: self.positions[p].moved(offsets[p], plan.in_force.get(p)) for p in sorted(offsets)
         }
-        steps = {p: position.step for p, position in moved.items()}
-        async with link.transaction():
-            await ledger.move_positions(link, list(moved.values()))
-            if processed:
-                await self.processor.record(link, plan)
-            await ledger.add_to_outbox(link, plan.outgoing, steps)
-            await self._passed("before_commit")
+        await ledger.move_positions(link, list(moved.values()))
+        if processed:
+            await self.processor.record(link, plan)
+        await ledger.add_to_outbox(link, plan.outgoing, _steps(moved))
+        await self._passed("before_commit")
+        return moved
+
+    async def _follow(
+        self, link: Connection, plan: Plan, moved: Mapping[int, Position], processed: bool = True
+    ) -> None:
         await self._passed("after_commit")
         if processed:
             self.processor.settle(plan)
         self.positions.update(moved)
         await self._look_at_timers(link, sorted(moved))
-        await self._say(link, plan.outgoing, steps)
+        await self._say(link, plan.outgoing, _steps(moved))
         await self._commit_offsets(sorted(moved))
-        self._attempts = 0
+        self._patience.restore()
         self.progress.moved_at = asyncio.get_running_loop().time()
 
     async def _say(
@@ -242,7 +246,7 @@ class Worker:
         """Trust nothing of the attempt: wait a little, then begin anew on these partitions."""
         self.progress.failures += 1
         self.telemetry.failed(self.name, error)
-        await self._back_off()
+        await self._patience.wait(self.settings)
         await self._retrying(lambda: self._begin(partitions))
 
     async def _retrying(self, attempt: Callable[[], Awaitable[None]]) -> None:
@@ -251,18 +255,9 @@ class Worker:
                 await attempt()
             except Exception as error:  # without a beginning there is no work
                 self.telemetry.failed(self.name, error)
-                await self._back_off()
+                await self._patience.wait(self.settings)
             else:
                 return
-
-    async def _back_off(self) -> None:
-        self._attempts += 1
-        longest = min(
-            self.settings.retry_delay_seconds_max,
-            self.settings.retry_delay_seconds_min * 2**self._attempts,
-        )
-        # Jitter spreads the attempts of many workers; no decision depends on it.
-        await asyncio.sleep(random.uniform(longest / 2, longest))  # noqa: S311
 
     async def _look_at_timers(self, link: Connection, partitions: Sequence[int]) -> None:
         if self.clockwork is not None:
@@ -294,3 +289,7 @@ class Worker:
     async def _passed(self, point: str) -> None:
         if self.step is not None:
             await self.step(point)
+
+
+def _steps(moved: Mapping[int, Position]) -> dict[int, int]:
+    return {partition: position.step for partition, position in moved.items()}

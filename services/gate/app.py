@@ -73,6 +73,10 @@ class GateProcessor:
     clock: Clock
     telemetry: Mapping[Lane, Telemetry]
 
+    def searches(self, batch: Batch) -> bool:  # noqa: ARG002 - no petition is like another here
+        """What two petitions have in common is for intake to find."""
+        return False
+
     async def prefetch(self, link: Connection, batch: Batch) -> Prefetched:
         """Read the clock and every record, and ask what is remembered of them."""
         now = self.clock.now()

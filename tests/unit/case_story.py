@@ -16,7 +16,7 @@ from contracts.zone import BUREAU_ZONE
 from services.chassis.calendar import load_calendar
 from services.chassis.case_store import RecordCodec
 from services.chassis.catalogue import load_catalogue
-from services.chassis.deciding import Decider, Turn
+from services.chassis.deciding import Decider, Told, Turn
 from services.chassis.rules.judge import house_rules, load_judge
 from services.chassis.security import guard
 from services.chassis.service import Service
@@ -76,6 +76,8 @@ class CaseStory(Generic[S, K]):
         self.now = datetime.fromisoformat(starts_at).replace(tzinfo=BUREAU_ZONE)
         self.told: list[CaseEvent] = []
         """Everything announced so far."""
+        self.others: dict[CaseId, S] = {}
+        """Other cases that are found where an event asks after some."""
 
     @property
     def state(self) -> S:
@@ -109,12 +111,20 @@ class CaseStory(Generic[S, K]):
             partition=0,
             offset=self._steps,
         )
-        turn: Turn[S] = self._decider.apply(self._record, stamped, source)
+        turn: Turn[S] = self._decider.apply(self._record, stamped, source, self._told(stamped))
         # Stored and read back after each step, so that nothing it remembers is lost on the way.
         self._record = self._codec.load(self._codec.dump(turn.record))
         assert self._record == turn.record
         self.told += turn.announced
         return [_name(announced) for announced in turn.announced]
+
+    def _told(self, event: CaseEvent) -> Told[K, S] | None:
+        lookup = self._decider.service.lookup
+        ask = lookup.sought.get(type(event)) if lookup is not None else None
+        if lookup is None or ask is None or not any(ask(event)):
+            return None
+        tell, others = lookup.tell, dict(self.others)
+        return lambda known, state: tell(known, state, others)
 
 
 def _name(event: CaseEvent) -> str:
