@@ -56,6 +56,10 @@ Status = Literal[
     "WITHDRAWN",
     "TRANSFERRED_OUT",
 ]
+CaseStanding = Literal["OPEN", "ANSWERED"]
+"""How another case stands, where that matters to a petition about the same."""
+Likeness = Literal["SAME", "ALIKE", "OTHER"]
+"""Of two matters."""
 Package = Literal["NONE", "CANDIDATE", "TRIGGERED", "WAIVED"]
 Trigger = Literal["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9"]
 

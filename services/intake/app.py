@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contracts.envelope import Owner
+from contracts.events.gate import CommandReceived, PetitionReceived
 from services.chassis.house import House
-from services.chassis.service import Service
+from services.chassis.service import Lookup, Service
+from services.intake.decisions import repeats
 from services.intake.decisions.known import Known, known_of
 from services.intake.handlers import ON_COMMAND, ON_EVENT
 from services.intake.state import EVOLVE, IntakeState
@@ -19,4 +21,12 @@ def service(_: House) -> Service[IntakeState, Known]:
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,
+        lookup=Lookup(
+            sought={
+                PetitionReceived: repeats.of_person,
+                CommandReceived: repeats.of_link,
+            },
+            leads_to=repeats.leads_to,
+            tell=repeats.tell,
+        ),
     )

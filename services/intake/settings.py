@@ -15,6 +15,8 @@ class IntakeSettings(Strict):
     """`group.max_reps`: how many may speak for a group."""
     repeat_lookback_days: int = 730
     """`repeat.lookback_days`: an older reply or refusal makes no repeat."""
+    repeat_after_reply_only: bool = True
+    """`repeat.after_reply_only`: what is raised again while it is open does not count."""
     conclude_days: int = 60
     """B-6: a promise may shorten the law's limit, never lengthen it."""
 
@@ -45,6 +47,7 @@ class IntakeSettings(Strict):
         return cls(
             representatives_max=_number(catalogue.setting("group.max_reps")),
             repeat_lookback_days=_number(catalogue.setting("repeat.lookback_days")),
+            repeat_after_reply_only=_yes(catalogue.setting("repeat.after_reply_only")),
             conclude_days=catalogue.limit("conclude").limit,
             group_counted_min=_number(catalogue.setting("group.stat_min")),
             register_fields=_codes(catalogue.setting("register.fields")),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.codes import Hazard, Publish
-from contracts.envelope import UnitCode
-from contracts.events import gate, handling, intake, routing
+from contracts.codes import Confidentiality, Hazard, Publish
+from contracts.envelope import CaseId, UnitCode
+from contracts.events import archive, gate, handling, intake, routing
+from contracts.petition import PetitionFacts
+from contracts.zone import bureau_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,20 @@ class IntakeState:
     ground: str = ""
     competent_bodies: tuple[UnitCode, ...] = ()
     ended: bool = False
+    filed: bool = False
     reception: Reception = Reception()
+
+    received_on: date | None = None
+    person_keys: tuple[str, ...] = ()
+    matter_key: str | None = None
+    topics: tuple[str, ...] = ()
+    """Declared, or else suggested; in the order of their codes."""
+    district: str | None = None
+    kept_from: tuple[str, ...] = ()
+    """The class, and who must not know of it."""
+    answered_on: date | None = None
+    """The day of the reply, of the answer on the spot or of the refusal."""
+    merged_into: CaseId | None = None
 
     @property
     def registered(self) -> bool:
@@ -88,6 +103,12 @@ def _received(state: IntakeState, event: gate.PetitionReceived) -> IntakeState:
     restricted = event.confidentiality == "RESTRICTED"
     return replace(
         state,
+        received_on=bureau_day(event.received_at),
+        person_keys=petition.person_keys,
+        matter_key=petition.matter_key,
+        topics=tuple(sorted(_topics(petition))),
+        district=petition.district or petition.suggested_district,
+        kept_from=_kept_from(event.confidentiality, event.denied_units, event.denied_persons),
         source=event.source,
         platform_ref=event.platform_ref,
         restricted=restricted,
@@ -101,11 +122,32 @@ def _received(state: IntakeState, event: gate.PetitionReceived) -> IntakeState:
     )
 
 
+def _topics(petition: PetitionFacts) -> tuple[str, ...]:
+    """Declared, or else suggested by the text."""
+    of_parts = (topic for part in petition.parts for topic in part.topics)
+    return tuple(dict.fromkeys((*petition.topics, *of_parts))) or petition.suggested_topics
+
+
+def _kept_from(
+    level: Confidentiality, units: Iterable[UnitCode], persons: Iterable[gate.DeniedPerson]
+) -> tuple[str, ...]:
+    if level == "NORMAL":
+        return ()
+    names = {str(person.principal or person.key) for person in persons}
+    return (level, *sorted({*units, *names}))
+
+
+def _made_secret(
+    state: IntakeState, event: intake.ConfidentialityRestricted | intake.ConfidentialityCautioned
+) -> IntakeState:
+    kept_from = _kept_from(event.level, event.denied_units, event.denied_persons)
+    return replace(state, kept_from=kept_from)
+
+
 def _reception(event: gate.PetitionReceived) -> Reception:
     petition, visit = event.petition, event.petition.visit
-    of_parts = (topic for part in petition.parts for topic in part.topics)
     return Reception(
-        topics=tuple(dict.fromkeys((*petition.topics, *of_parts))) or petition.suggested_topics,
+        topics=_topics(petition),
         district=petition.district or petition.suggested_district,
         persons=petition.persons,
         hazards=petition.hazards,
@@ -156,7 +198,26 @@ def _newer(supplied: bool | None, known: bool) -> bool:
 
 
 def _refused(state: IntakeState, event: routing.NonacceptanceApproved) -> IntakeState:
-    return replace(state, ended=state.ended or not event.parts)
+    """Of a mere part nothing ends, and the rest is not answered yet."""
+    return state if event.parts else replace(state, ended=True, answered_on=event.day)
+
+
+def _merged(state: IntakeState, event: intake.PetitionMerged) -> IntakeState:
+    return replace(state, ended=True, merged_into=event.into)
+
+
+def _unlinked(state: IntakeState, _event: intake.PetitionUnlinked) -> IntakeState:
+    """As if it were new: what was said of it before does not stand any more."""
+    return replace(state, ended=False, merged_into=None, accepted_on=None, with_units=False)
+
+
+def _concluded(state: IntakeState, event: handling.PetitionConcluded) -> IntakeState:
+    """Nobody can be given a reply where nobody gave a name: the conclusion counts then."""
+    return replace(state, ended=True, answered_on=state.answered_on or event.concluded_on)
+
+
+def _open_again(state: IntakeState, _event: Any) -> IntakeState:
+    return replace(state, ended=False, answered_on=None)
 
 
 def _ended(state: IntakeState, _event: Any) -> IntakeState:
@@ -177,8 +238,15 @@ EVOLVE: Mapping[type[Any], Any] = {
     intake.PetitionSupplemented: _supplemented,
     intake.AcceptanceNoticeSent: lambda state, _: replace(state, acceptance_told=True),
     intake.PetitionWithdrawn: _ended,
+    intake.PetitionMerged: _merged,
+    intake.PetitionUnlinked: _unlinked,
+    intake.ConfidentialityRestricted: _made_secret,
+    intake.ConfidentialityCautioned: _made_secret,
+    intake.ConfidentialityLifted: lambda state, _: replace(state, kept_from=()),
     intake.VisitReadBackConfirmed: lambda state, _: replace(state, read_back=True),
-    intake.VisitAnsweredOnSpot: lambda state, _: replace(state, answered_at_once=True),
+    intake.VisitAnsweredOnSpot: lambda state, event: replace(
+        state, answered_at_once=True, answered_on=event.day if event.concludes else None
+    ),
     intake.VisitDeferred: lambda state, _: _hosted(state, deferred=True),
     intake.VisitGuided: lambda state, _: _hosted(state, guided=True),
     intake.ReceptionLeadProposed: _lead_proposed,
@@ -189,5 +257,9 @@ EVOLVE: Mapping[type[Any], Any] = {
     routing.NonacceptanceApproved: _refused,
     routing.AssignmentDispatched: _with_units,
     routing.InvestigationBodyDesignated: _with_units,
-    handling.PetitionConcluded: _ended,
+    handling.ReplyDelivered: lambda state, event: replace(state, answered_on=event.on),
+    handling.ReplyReturned: lambda state, _: replace(state, answered_on=None),
+    handling.PetitionConcluded: _concluded,
+    handling.PetitionReopened: _open_again,
+    archive.ArchiveFiled: lambda state, _: replace(state, filed=True),
 }

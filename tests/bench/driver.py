@@ -46,7 +46,7 @@ def petition(run: str, number: int, received_at: datetime) -> dict[str, Any]:
         "petitioner": {
             "named": True,
             "type": "PERSON",
-            "name": f"压测人{number}",
+            "name": f"压测人{run}-{number}",
             "address": f"八里湖新区测试路{number}号",
         },
         "persons": 1,

@@ -29,7 +29,7 @@ AT_ONCE = 3
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("service", [GATE, "routing", "handling", "archive"])
+@pytest.mark.parametrize("service", [GATE, "intake", "routing", "handling", "archive"])
 async def test_a_service_killed_at_every_point_loses_nothing_and_does_nothing_twice(
     service: str, settings: ChassisSettings
 ) -> None:

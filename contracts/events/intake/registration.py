@@ -9,8 +9,10 @@ from pydantic import Field
 from contracts.codes import (
     Acceptance,
     Allegation,
+    CaseStanding,
     Confidentiality,
     Kind,
+    Likeness,
     NoticeWay,
     OutcomeCode,
     PetitionerType,
@@ -28,6 +30,21 @@ class IntakeEvent(CaseEvent):
     owner = Owner.INTAKE
 
 
+class FoundCase(Tolerant):
+    """Another case of the same lane, as it stood when a petition was registered."""
+
+    case_id: CaseId
+    standing: CaseStanding
+    same_person: bool
+    matter: Likeness
+    """SAME by its key; ALIKE where only the place is another, or none was given (E60)."""
+    same_secrecy: bool
+    """The same people must not know of both."""
+    received_on: date
+    answered_on: date | None = None
+    """The day of the reply or the refusal."""
+
+
 class PetitionRegistered(IntakeEvent, name="petition.registered", clauses=("10.1c",)):
     """The petition is in the register; what was found about repeats stands in it."""
 
@@ -42,6 +59,8 @@ class PetitionRegistered(IntakeEvent, name="petition.registered", clauses=("10.1
     """How many times the matter was raised again after a reply or refusal."""
     repeat_by_visit: bool = False
     repeat_of: CaseId | None = None
+    found: tuple[FoundCase, ...] = ()
+    """What the decision about duplicates and repeats saw of other cases."""
     suggested: bool = False
     """Topics come from the text and wait for a person."""
     group_visit: bool = False

@@ -102,12 +102,13 @@ def facts_of(
         district=matter.district,
         has_place=bool((matter.place or "").strip()),
         scope_basis=matter.scope_basis,
-        person_keys=_person_keys(petition, keyed),
+        person_keys=_person_keys(petition, catalogue, keyed),
         matter_key=matching.matter_key(
-            matter.topics or suggested.get("suggested_topics", ()),
+            _topics(petition) or suggested.get("suggested_topics", ()),
             matter.district or suggested.get("suggested_district"),
             matter.place,
             keyed,
+            _codes(catalogue, "match.matter"),
         ),
         instructions=tuple(
             InstructionFacts(
@@ -182,10 +183,26 @@ def _suggestion(petition: PetitionSubmitted, catalogue: Catalogue) -> dict[str, 
     return suggestion
 
 
-def _person_keys(petition: PetitionSubmitted, keyed: Keyed) -> tuple[str, ...]:
+def _topics(petition: PetitionSubmitted) -> tuple[str, ...]:
+    """Of the matter and of its parts: whoever parts a petition does not make another matter."""
+    return (*petition.matter.topics, *(topic for part in petition.parts for topic in part.topics))
+
+
+def _codes(catalogue: Catalogue, key: str) -> tuple[str, ...]:
+    chosen = catalogue.setting(key)
+    assert isinstance(chosen, tuple)
+    return tuple(map(str, chosen))
+
+
+def _person_keys(
+    petition: PetitionSubmitted, catalogue: Catalogue, keyed: Keyed
+) -> tuple[str, ...]:
     petitioner = petition.petitioner
     if petitioner.named:
-        return matching.person_keys(petitioner.name, petitioner.phone, petitioner.address, keyed)
+        details = _codes(catalogue, "match.person")
+        return matching.person_keys(
+            petitioner.name, petitioner.phone, petitioner.address, keyed, details
+        )
     if petition.kind == "REPORT":
         persons = petition.reported.persons
         return matching.reported_person_keys((p.principal or p.name for p in persons), keyed)
@@ -238,8 +255,7 @@ def _kept(facts: type[FactsT], submitted_part: BaseModel | None) -> FactsT | Non
 def _known_codes(petition: PetitionSubmitted, catalogue: Catalogue) -> Iterator[bool]:
     """Whether each code that was sent stands in a catalogue."""
     matter, visit = petition.matter, petition.visit
-    topics = (*matter.topics, *(topic for part in petition.parts for topic in part.topics))
-    yield from (topic in catalogue.topics for topic in topics)
+    yield from (topic in catalogue.topics for topic in _topics(petition))
     yield matter.district is None or matter.district in catalogue.districts
     reported = petition.reported
     units = (*reported.units, *(person.unit for person in reported.persons))

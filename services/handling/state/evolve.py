@@ -33,7 +33,12 @@ from contracts.events.handling import (
     VerificationCompleted,
     VerificationStarted,
 )
-from contracts.events.intake import PetitionMerged, PetitionWithdrawn, VisitAnsweredOnSpot
+from contracts.events.intake import (
+    PetitionMerged,
+    PetitionUnlinked,
+    PetitionWithdrawn,
+    VisitAnsweredOnSpot,
+)
 from contracts.events.routing import (
     AssignmentDispatched,
     AssignmentRevoked,
@@ -254,6 +259,7 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     PetitionConcluded: lambda s, _: replace(s, concluded=True),
     PetitionWithdrawn: lambda s, _: replace(s, ended=True),
     PetitionMerged: lambda s, _: replace(s, ended=True),
+    PetitionUnlinked: lambda s, _: replace(s, ended=False, accepted=False),
     NonacceptanceApproved: _refused,
     CaseEnded: lambda s, _: replace(s, ended=True),
     ArchiveFiled: lambda s, _: replace(s, filed=True),

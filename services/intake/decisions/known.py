@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.basis import Basis
 from contracts.catalogue import Catalogue
+from contracts.events.intake import FoundCase
 from contracts.ports import Calendar, Judge
 from services.intake.settings import IntakeSettings
 
@@ -18,6 +19,8 @@ class Known:
     catalogue: Catalogue
     calendar: Calendar
     settings: IntakeSettings
+    found: tuple[FoundCase, ...] = ()
+    """Other cases of the lane, where an event asks after them."""
 
 
 def known_of(basis: Basis) -> Known:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from contracts.codes import Confidentiality, Kind
 from contracts.envelope import Receipt
 from contracts.events.gate import PetitionReceived
@@ -11,9 +9,6 @@ from contracts.petition import PetitionFacts
 from contracts.topics import unit_of
 from services.intake.decisions.known import Known
 from services.intake.settings import IntakeSettings
-
-ANSWERED = frozenset({"REPLIED", "REFUSED"})
-"""Only what was answered can be raised again; what is open elsewhere is no repeat (E9)."""
 
 
 def registration_number(event: PetitionReceived, registry: str) -> str:
@@ -71,15 +66,6 @@ def publication(
         "consent_public_summary": petition.consent_public_summary,
     }
     return known.judge("publication", facts)
-
-
-def earlier_answers(petition: PetitionFacts, today: date, lookback_days: int) -> int:
-    """How often the source knows the same person's same matter to have been answered before."""
-    oldest = today - timedelta(days=lookback_days)
-    return sum(
-        item.same_person and item.same_matter and item.state in ANSWERED and item.on >= oldest
-        for item in petition.earlier
-    )
 
 
 def is_suggested(petition: PetitionFacts) -> bool:

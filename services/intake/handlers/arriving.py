@@ -15,28 +15,34 @@ from contracts.events.intake import (
     PetitionClassified,
     PetitionRegistered,
     PromiseMade,
-    RepeatDetected,
     RepresentativesExceeded,
     VisitAnsweredOnSpot,
     VisitReadBackConfirmed,
     VisitReceived,
     VisitRecorded,
 )
-from services.intake.decisions import registration
+from contracts.ports import Announcements
+from services.intake.decisions import registration, repeats
 from services.intake.decisions.known import Known
+from services.intake.handlers import linking
 from services.intake.handlers.first_contact import asked_first
 from services.intake.state import IntakeState
 
 Events = Iterator[CaseEvent]
 
 
-def on_petition_received(state: IntakeState, event: PetitionReceived, known: Known) -> Events:
+def on_petition_received(
+    state: IntakeState, event: PetitionReceived, known: Known
+) -> Announcements:
     """Everything is registered, whatever becomes of it (E33)."""
     group = registration.group(event, known)
     if state.visit:
         yield from _visit(state, event, known)
     yield from _secrecy(event)
-    yield from _register(state, event, group, known)
+    valid = not state.visit or _read_back(event)
+    beside = repeats.finding(event, valid=valid, known=known)
+    yield from _register(state, event, group, beside, known)
+    yield from linking.said(state, event.case_id, beside)
     if group.outcome["group_visit"]:
         persons = event.petition.persons
         counted = persons >= known.settings.group_counted_min
@@ -92,7 +98,13 @@ def _secrecy(event: PetitionReceived) -> Events:
             return
 
 
-def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known: Known) -> Events:
+def _register(
+    state: IntakeState,
+    event: PetitionReceived,
+    group: Receipt,
+    beside: repeats.Finding,
+    known: Known,
+) -> Events:
     petition, kind = event.petition, event.petition.kind
     if kind is None:
         by_rule = registration.kind_of(event, known)
@@ -100,9 +112,7 @@ def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known
         yield PetitionClassified(kind=kind, allegation=petition.allegation, receipt=by_rule)
     publication = registration.publication(petition, kind, event.confidentiality, known)
     settings, read_back = known.settings, _read_back(event)
-    lookback = known.settings.repeat_lookback_days
     registry = registration.registry(event, kind, settings)
-    answered = registration.earlier_answers(petition, event.day, lookback)
     yield PetitionRegistered(
         reg_no=registration.registration_number(event, registry),
         registered_at=event.occurred_at,
@@ -110,8 +120,11 @@ def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known
         confidentiality=event.confidentiality,
         source=event.source,
         publish=publication.outcome["publish"],
-        repeat_no=answered,
-        repeat_by_visit=bool(answered) and state.visit,
+        duplicate_of=beside.duplicate_of,
+        repeat_no=beside.repeat_no,
+        repeat_by_visit=bool(beside.repeat_no) and state.visit,
+        repeat_of=beside.earlier[-1] if beside.earlier else None,
+        found=tuple(one for one in known.found if one.matter != "OTHER"),
         suggested=registration.is_suggested(petition),
         group_visit=group.outcome["group_visit"],
         max_representatives=group.outcome["max_representatives"],
@@ -121,8 +134,6 @@ def _register(state: IntakeState, event: PetitionReceived, group: Receipt, known
         registry=registry,
         receipt=publication,
     )
-    if answered:
-        yield RepeatDetected(count=answered, by_visit=state.visit)
 
 
 def _settled(state: IntakeState, *, read_back: bool, known: Known) -> bool:

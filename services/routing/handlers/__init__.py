@@ -23,8 +23,10 @@ from contracts.events.handling import (
 from contracts.events.intake import (
     ConfidentialityCautioned,
     PetitionClassified,
+    PetitionMerged,
     PetitionRegistered,
     PetitionSupplemented,
+    PetitionUnlinked,
     VisitorRedirected,
     VisitReadBackConfirmed,
 )
@@ -42,6 +44,8 @@ ON_EVENT: Mapping[type[Any], Any] = {
     PetitionRegistered: assessing.on_petition_registered,
     VisitReadBackConfirmed: assessing.on_read_back_confirmed,
     PetitionSupplemented: assessing.on_petition_supplemented,
+    PetitionMerged: assignment.on_petition_merged,
+    PetitionUnlinked: assessing.on_petition_unlinked,
     VisitorRedirected: consent.on_visitor_redirected,
     PetitionClassified: secrecy.on_petition_classified,
     ConfidentialityCautioned: secrecy.on_confidentiality_cautioned,

@@ -10,6 +10,7 @@ from contracts.envelope import CaseEvent, Receipt, UnitCode
 from contracts.events.intake import (
     PetitionRegistered,
     PetitionSupplemented,
+    PetitionUnlinked,
     VisitReadBackConfirmed,
 )
 from contracts.events.routing import (
@@ -50,6 +51,12 @@ def on_petition_supplemented(
     """What was unclear is assessed anew, as of the day the information came (E41)."""
     waiting = state.acceptance == "NEED_INFO" and not state.read_back_missing
     if waiting and not state.closed:
+        yield from assess(state, event.day, known)
+
+
+def on_petition_unlinked(state: RoutingState, event: PetitionUnlinked, known: Known) -> Events:
+    """Assessed as if it had come in today, by itself (E50)."""
+    if not state.read_back_missing:
         yield from assess(state, event.day, known)
 
 

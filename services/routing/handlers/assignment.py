@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contracts.commands.routing import AmendAssignment, ApproveAssignment, RefuseAssignment
 from contracts.envelope import CaseEvent, Receipt
 from contracts.events.handling import AssignmentObjected
+from contracts.events.intake import PetitionMerged
 from contracts.events.routing import (
     AccountabilityIndicatorRaised,
     AssignmentApproved,
@@ -15,6 +16,7 @@ from contracts.events.routing import (
     AssignmentLeadSet,
     AssignmentReassigned,
     AssignmentRefused,
+    AssignmentRevoked,
     LeadCoDesignated,
     UnitProposed,
 )
@@ -148,3 +150,9 @@ def on_assignment_objected(_state: RoutingState, event: AssignmentObjected, know
         yield AccountabilityIndicatorRaised(
             indicator=flags.PASSING_THE_BUCK, unit=event.unit, count=event.count
         )
+
+
+def on_petition_merged(state: RoutingState, _event: PetitionMerged, _known: Known) -> Events:
+    """What has gone into another case is nobody's work any more."""
+    if state.dispatched is not None:
+        yield AssignmentRevoked(version=state.dispatched.version)

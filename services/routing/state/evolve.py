@@ -203,6 +203,21 @@ def _reopened(state: RoutingState, _event: Any) -> RoutingState:
     return replace(state, closed=False, approval=approval)
 
 
+def _anew(state: RoutingState, _event: Any) -> RoutingState:
+    """By itself again: what was said of it before it was merged does not stand any more."""
+    return replace(
+        state,
+        closed=False,
+        duplicate=False,
+        acceptance=None,
+        accepted=False,
+        routing="NONE",
+        draft=Draft(version=state.draft.version),
+        dispatched=None,
+        body=None,
+    )
+
+
 EVOLVE: Mapping[type[Any], Any] = {
     gate.PetitionReceived: _received,
     gate.CaseEnded: _closed,
@@ -210,6 +225,7 @@ EVOLVE: Mapping[type[Any], Any] = {
     intake.PetitionSupplemented: _supplemented,
     intake.PetitionWithdrawn: _closed,
     intake.PetitionMerged: _closed,
+    intake.PetitionUnlinked: _anew,
     intake.VisitReadBackConfirmed: lambda state, _: replace(state, read_back_missing=False),
     intake.VisitAnsweredOnSpot: lambda s, e: _answered_on_spot(s) if e.concludes else s,
     routing.PetitionScopeAssessed: lambda state, event: replace(state, acceptance=event.outcome),
@@ -221,6 +237,7 @@ EVOLVE: Mapping[type[Any], Any] = {
     routing.AssignmentApproved: lambda state, _: replace(state, approval="GIVEN"),
     routing.AssignmentRefused: lambda state, _: replace(state, approval="REFUSED"),
     routing.AssignmentDispatched: _dispatched,
+    routing.AssignmentRevoked: lambda state, _: replace(state, dispatched=None),
     routing.CaseHandedOver: lambda state, _: replace(state, routing="NORMAL_TRANSFER"),
     routing.InvestigationBodyDesignated: lambda state, event: replace(state, body=event.body),
     routing.InstructionRecorded: _instructed,

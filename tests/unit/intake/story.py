@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 from contracts.basis import Basis
 from contracts.envelope import CaseEvent, Owner, UnitCode
-from contracts.events.gate import PetitionReceived
+from contracts.events.gate import CommandReceived, PetitionReceived
 from contracts.events.routing import AssignmentDispatched, PetitionAccepted
 from contracts.petition import PetitionFacts
 from contracts.zone import bureau_moment
 from services.chassis.calendar import load_calendar
 from services.chassis.rules.judge import load_judge
-from services.chassis.service import Service
+from services.chassis.service import Lookup, Service
+from services.intake.decisions import repeats
 from services.intake.decisions.known import Known, known_of
 from services.intake.handlers import ON_COMMAND, ON_EVENT
 from services.intake.state import EVOLVE, IntakeState
@@ -61,6 +62,11 @@ def intake(readings: Mapping[str, Any] | None = None) -> Service[IntakeState, Kn
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         evolve=EVOLVE,
+        lookup=Lookup(
+            sought={PetitionReceived: repeats.of_person, CommandReceived: repeats.of_link},
+            leads_to=repeats.leads_to,
+            tell=repeats.tell,
+        ),
     )
 
 
