@@ -29,6 +29,7 @@ from services.chassis.kit import open_house
 from services.chassis.ledger import Position
 from services.chassis.ordering import TopicOf
 from services.chassis.running import Part, case_processor, service_app
+from services.chassis.searching import Others
 from services.chassis.settings import ChassisSettings
 from services.chassis.ticker import tick_plan
 from services.gate.app import GateProcessor, Prefetched
@@ -61,6 +62,19 @@ class Reader:
             for case_id, (count, partition) in self.waiting.items()
             if count < self.in_force[partition].bureau
         )
+
+    claimed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Cases by the keys they have claimed."""
+
+    def others(self, batch: Batch) -> Others[Any]:
+        """Who has claimed what the batch claims; the states of all of them are in memory."""
+        search = self.processor.search
+        asked = search.asked(batch) if search is not None else []
+        keys = {key for _, sought in asked for key in sought.keys}
+        for event, sought in asked:
+            for key in sought.keys:
+                self.claimed[key].add(event.case_id)
+        return Others({key: tuple(sorted(self.claimed[key])) for key in keys})
 
     def armed(self, ticks: bool = False) -> Iterator[tuple[datetime, int, str]]:
         """Timers as (due, partition, case); with `ticks` only those the last tick made due."""
@@ -177,7 +191,8 @@ class MemoryLog:
         for record in records:
             reader.offsets[record.partition] = record.offset + 1
         batch = Batch(records, {p: reader.in_force[p] for p in range(self.partitions)})
-        self._take(reader, reader.processor.decide(batch, Heard(heard, {})))
+        others = reader.others(batch)
+        self._take(reader, reader.processor.decide(batch, Heard(heard, {}, others)))
 
     def _slice(self, reader: Reader) -> None:
         due = sorted(reader.armed(ticks=True))
