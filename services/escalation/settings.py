@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, Self
 
-from contracts.catalogue import Catalogue, SettingValue
+from contracts.catalogue import Catalogue
 from contracts.envelope import Strict, UnitCode
 
 PETITION_OFFICE = UnitCode("XFB")
@@ -17,8 +16,6 @@ StabilityFields = Literal["NOTE_ONLY", "NONE"]
 class EscalationSettings(Strict):
     """What the procedure leaves open, each with its key in the catalogue."""
 
-    team_appointers: tuple[str, ...] = ("DIRECTOR", "PETITION_VICE_LEADER")
-    """`team.appointer`, and whom `role.substitutes` lets stand in for H8 (E34, E80)."""
     team_distinct: bool = True
     """`team.distinct`: three seats, three people (E34)."""
     fallback_supervisor: UnitCode = UnitCode("SUP")
@@ -37,7 +34,6 @@ class EscalationSettings(Strict):
         """As the catalogue in force has them; a reading that would watch a person is refused."""
         return cls.model_validate(
             {
-                "team_appointers": _appointers(catalogue),
                 "team_distinct": catalogue.setting("team.distinct"),
                 "fallback_supervisor": catalogue.setting("team.fallback_supervisor"),
                 "stability_fields": catalogue.setting("guarantee.stability.fields"),
@@ -45,9 +41,3 @@ class EscalationSettings(Strict):
                 "grave_matters_to": catalogue.setting("role.map.bureau_leader_if_major"),
             }
         )
-
-
-def _appointers(catalogue: Catalogue) -> tuple[SettingValue, ...]:
-    substitutes = catalogue.setting("role.substitutes")
-    assert isinstance(substitutes, Mapping)
-    return (catalogue.setting("team.appointer"), *substitutes.get("H8", ()))
