@@ -25,6 +25,7 @@ LATE_EVENTS: tuple[type[CaseEvent], ...] = (
     handling.PetitionSettled,
     handling.ReviewRequested,
     handling.ReviewOpinionRecorded,
+    handling.PetitionReopened,
     escalation.FindingRecorded,
     escalation.AccountabilityProposed,
     escalation.AccountabilityDecided,

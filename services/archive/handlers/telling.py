@@ -29,7 +29,13 @@ def on_any_change(case: CaseFile, event: CaseEvent, _: Known) -> Announcements:
 def on_petition_concluded(
     case: CaseFile, event: handling.PetitionConcluded, known: Known
 ) -> Announcements:
-    """From the conclusion on the papers are due back, and the dossier in its year's volume."""
+    """From the conclusion on the papers are due back, and the dossier in its year's volume.
+
+    A filed case that was reopened has its volume: what was done since is sealed beside it.
+    """
+    if case.volume is not None:
+        yield from on_late_event(case, event, known)
+        return
     yield ArchiveDue(
         materials_by=decisions.materials_by(event.concluded_on, known.limits, known.calendar),
         file_by=known.limits.file_by(event.concluded_on.year),

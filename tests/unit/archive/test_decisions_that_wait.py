@@ -19,12 +19,13 @@ from contracts.events.handling import (
     PetitionReopened,
     RecusalRequired,
 )
-from tests.unit.archive.builders import ASSIGNED, UNIT, case_after
+from tests.unit.archive.builders import ASSIGNED, UNIT, case_after, command, turns
 
 SOMEBODY = Principal("demo-somebody")
 LEADER_LEAVES = RecusalRequired(principal=SOMEBODY, seat="LEADER")
 HANDLER_LEAVES = RecusalRequired(principal=SOMEBODY, seat="HANDLER")
 LATE = PackageOverdueReportedToLeader(principal=SOMEBODY)
+REOPENED = PetitionReopened(cause="REVIEW_REVOKED")
 CONCLUDED = PetitionConcluded(concluded_on=date(2021, 6, 11), outcome_code="SIGNED")
 
 
@@ -48,5 +49,22 @@ def test_a_decision_waits_until_it_is_made(code: str, asked: CaseEvent, answer: 
 
 @pytest.mark.clause("10.5h")
 def test_a_reopened_case_is_in_the_units_hands_again() -> None:
-    view = case_after(*ASSIGNED, CONCLUDED, PetitionReopened(cause="REVIEW_REVOKED")).view
+    view = case_after(*ASSIGNED, CONCLUDED, REOPENED).view
     assert (view.status, view.concluded_on, view.outcome_code) == ("HANDLING", None, None)
+
+
+@pytest.mark.clause("10.5h", "10.6a")
+def test_what_is_done_after_a_reopening_is_sealed_beside_the_dossier() -> None:
+    filing = command(
+        "file_dossier", items=["ORIGINAL", "LEADER_NOTES", "INVESTIGATION", "EVIDENCE"]
+    )
+    told = [
+        [one.name for one in turn.announced]
+        for turn in turns((*ASSIGNED, CONCLUDED, filing, REOPENED, CONCLUDED))[-4:]
+    ]
+    assert told == [
+        ["archive.due", "outcome.published"],
+        ["archive.filed", "archive.sealed"],
+        ["archive.sealed"],
+        ["outcome.published", "archive.sealed"],
+    ]
