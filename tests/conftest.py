@@ -9,11 +9,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from confluent_kafka.admin import AdminClient
+from hypothesis import settings
 
 from deploy.local.postgres import binaries
 from deploy.local.servers import Addresses, Servers
 
 ADMIN_SECONDS_MAX = 20
+
+# How long one example takes says something about the machine, not about the house.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
