@@ -8,7 +8,8 @@ import pytest
 
 from contracts.commands.base import Actor
 from contracts.envelope import UnitCode
-from contracts.events.handling import AssignmentObjected
+from contracts.events.archive import ArchiveFiled
+from contracts.events.handling import AssignmentObjected, PetitionReopened
 from contracts.events.intake import PetitionWithdrawn, VisitAnsweredOnSpot
 from contracts.events.routing import (
     AccountabilityIndicatorRaised,
@@ -144,6 +145,20 @@ def test_two_objections_raise_nothing_a_third_shows_and_leaves_it_to_the_directo
     assert said(story, AccountabilityIndicatorRaised).count == 3
     assert story.issued("approve_assignment", VICE_LEADER) == ["(ROLE_NOT_ALLOWED)"]
     assert story.issued("approve_assignment", DIRECTOR) == REASSIGNED
+
+
+def test_a_case_that_is_taken_up_again_after_filing_is_with_its_unit() -> None:
+    story = case()
+    story.issued("approve_assignment", VICE_LEADER)
+    story.hears(ArchiveFiled(year=2021))
+    note = {"level": "CITY", "by": "LEADER", "type": "INSTRUCT", "on": "2021-05-31"}
+    assert story.issued("record_instruction", CLERK, instruction=note) == NO
+    story.hears(PetitionReopened(cause="REVIEW_REVOKED"))
+    assert story.issued("approve_assignment", VICE_LEADER) == NO
+    assert story.issued("record_instruction", CLERK, instruction=note) == [
+        "instruction.recorded",
+        "package.triggered",
+    ]
 
 
 @pytest.mark.clause("10.2b")
