@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.basis import Basis
 from contracts.catalogue import Catalogue
+from contracts.directory import NOBODY, Directory
 from contracts.ports import Judge
 from services.routing.settings import RoutingSettings
 
@@ -17,8 +18,11 @@ class Known:
     judge: Judge
     catalogue: Catalogue
     settings: RoutingSettings
+    directory: Directory = NOBODY
+    """Who is the head of which unit, where the bureau has said so."""
 
 
 def known_of(basis: Basis) -> Known:
     """As it follows from what is in force."""
-    return Known(basis.judge, basis.catalogue, RoutingSettings.of(basis.catalogue))
+    settings = RoutingSettings.of(basis.catalogue)
+    return Known(basis.judge, basis.catalogue, settings, basis.directory)

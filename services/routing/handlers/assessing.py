@@ -160,4 +160,4 @@ def accept(
         yield from announce(triggers)
     yield from watch_leapfrog(state, known)
     if assigned:
-        yield from put_forward(state, proposal, going)
+        yield from put_forward(state, proposal, going, on, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from contracts.commands.routing import AmendAssignment, ApproveAssignment, RefuseAssignment
 from contracts.envelope import CaseEvent, Receipt
@@ -18,18 +19,23 @@ from contracts.events.routing import (
     AssignmentRefused,
     AssignmentRevoked,
     LeadCoDesignated,
+    ResponsibilitySet,
     UnitProposed,
 )
 from contracts.ports import Issued, Refused
+from contracts.zone import bureau_day
 from services.routing.decisions import approval, flags, way
 from services.routing.decisions.known import Known
 from services.routing.decisions.units import Proposal, unit_fault
 from services.routing.state import Draft, RoutingState
 
 Events = Iterator[CaseEvent]
+HEADS = ("UNIT_HEAD", "SECTION_HEAD")
 
 
-def put_forward(state: RoutingState, proposal: Proposal, going: Receipt) -> Events:
+def put_forward(
+    state: RoutingState, proposal: Proposal, going: Receipt, on: date, known: Known
+) -> Events:
     """The rules' own draft; without a lead the Petition Office has to say who (H3)."""
     if proposal.lead_unit is None:
         return
@@ -42,7 +48,7 @@ def put_forward(state: RoutingState, proposal: Proposal, going: Receipt) -> Even
     )
     draft = drafted(state, proposal)
     yield from _lay_out(draft, reason_ref="", receipt=proposal.receipt)
-    yield from _dispatch_unasked(draft, going)
+    yield from _dispatch_unasked(draft, going, on, known)
 
 
 def drafted(state: RoutingState, proposal: Proposal) -> Draft:
@@ -75,7 +81,8 @@ def on_amend_assignment(
     if state.dispatched is None and state.acceptance is not None:
         going = way.channel(state, state.acceptance, draft.lead_unit, state.package, known)
         if going.outcome["routing"] == state.routing:
-            yield from _dispatch_unasked(draft, going)
+            on = bureau_day(issued.occurred_at)
+            yield from _dispatch_unasked(draft, going, on, known)
 
 
 def _lay_out(draft: Draft, reason_ref: str, receipt: Receipt | None) -> Events:
@@ -93,11 +100,12 @@ def _lay_out(draft: Draft, reason_ref: str, receipt: Receipt | None) -> Events:
     )
 
 
-def _dispatch_unasked(draft: Draft, going: Receipt) -> Events:
+def _dispatch_unasked(draft: Draft, going: Receipt, on: date, known: Known) -> Events:
     """Without a leader where it is self-handled, before the leader where there is danger."""
     urgent = going.outcome["dispatch_first"]
     if urgent or not going.outcome["needs_approval"]:
         yield _dispatched(draft, urgent=urgent, receipt=going)
+        yield from _answerable(draft, on, known)
 
 
 def _dispatched(draft: Draft, *, urgent: bool, receipt: Receipt | None) -> AssignmentDispatched:
@@ -110,6 +118,15 @@ def _dispatched(draft: Draft, *, urgent: bool, receipt: Receipt | None) -> Assig
         urgent=urgent,
         receipt=receipt,
     )
+
+
+def _answerable(draft: Draft, on: date, known: Known) -> Events:
+    """The head of the unit answers for the work, where the bureau has said who that is (art. 5)."""
+    unit = draft.lead_unit
+    heads = (known.directory.holder(role, unit, on) for role in HEADS)
+    head = next((principal for principal in heads if principal is not None), None)
+    if unit is not None and head is not None:
+        yield ResponsibilitySet(unit=unit, principal=head)
 
 
 def on_approve_assignment(
@@ -130,6 +147,7 @@ def on_approve_assignment(
             lead_unit=draft.lead_unit,
         )
     yield _dispatched(draft, urgent=False, receipt=None)
+    yield from _answerable(draft, bureau_day(issued.occurred_at), known)
 
 
 def on_refuse_assignment(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from contracts.commands.base import Actor
-from contracts.envelope import UnitCode
+from contracts.directory import Directory, Holding
+from contracts.envelope import Principal, UnitCode
 from contracts.events.archive import ArchiveFiled
 from contracts.events.handling import AssignmentObjected, PetitionReopened
 from contracts.events.intake import PetitionWithdrawn, VisitAnsweredOnSpot
@@ -17,7 +20,9 @@ from contracts.events.routing import (
     AssignmentDrafted,
     AssignmentReassigned,
     LeadCoDesignated,
+    ResponsibilitySet,
 )
+from tests.unit.case_story import CaseStory
 from tests.unit.routing.story import (
     CLERK,
     DEPUTY,
@@ -25,7 +30,11 @@ from tests.unit.routing.story import (
     VICE_LEADER,
     Story,
     case,
+    known,
     leader_reported,
+    received,
+    registered,
+    routing,
     said,
     units,
 )
@@ -145,6 +154,31 @@ def test_two_objections_raise_nothing_a_third_shows_and_leaves_it_to_the_directo
     assert said(story, AccountabilityIndicatorRaised).count == 3
     assert story.issued("approve_assignment", VICE_LEADER) == ["(ROLE_NOT_ALLOWED)"]
     assert story.issued("approve_assignment", DIRECTOR) == REASSIGNED
+
+
+@pytest.mark.clause("5.a")
+@pytest.mark.parametrize(
+    ("role", "valid_from", "head"),
+    [
+        ("UNIT_HEAD", date(2021, 2, 1), "demo-head"),
+        ("SECTION_HEAD", date(2021, 2, 1), "demo-head"),
+        ("UNIT_HEAD", date(2021, 7, 1), None),
+        ("HANDLER", date(2021, 2, 1), None),
+    ],
+)
+def test_the_head_of_the_unit_answers_for_the_assignment(
+    role: str, valid_from: date, head: str | None
+) -> None:
+    named = Holding(Principal("demo-head"), role, UnitCode("MNT-DR"), valid_from)
+    with_heads = replace(known(), directory=Directory((named,)))
+    story = CaseStory(replace(routing(), known=lambda _: with_heads))
+    petition = received()
+    story.hears(petition, registered(petition))
+    told = story.issued("approve_assignment", VICE_LEADER)
+    assert told[1:] == ["assignment.dispatched", *(["responsibility.set"] if head else [])]
+    if head:
+        answerable = said(story, ResponsibilitySet)
+        assert (answerable.unit, answerable.principal) == ("MNT-DR", head)
 
 
 def test_a_case_that_is_taken_up_again_after_filing_is_with_its_unit() -> None:
