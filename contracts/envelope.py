@@ -17,6 +17,8 @@ Principal = NewType("Principal", str)
 VaultRef = NewType("VaultRef", str)
 
 NO_CASE = CaseId("")
+REGISTER = CaseId("bureau")
+"""Not a petition: reports and documents of the whole bureau are kept under it, in one order."""
 UNSET = datetime.min.replace(tzinfo=UTC)
 
 

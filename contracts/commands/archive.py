@@ -6,13 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.codes import ArchiveItem, BreachCause
+from contracts.codes import ArchiveItem, BreachCause, LibraryKind, ReportKind
 from contracts.commands.base import Command, Line, NamedPrincipal, PlainText, Text
-from contracts.days import YEAR_MAX, YEAR_MIN
+from contracts.days import YEAR_MAX, YEAR_MIN, Sha256
 from contracts.envelope import Owner
 
 Items = Annotated[tuple[ArchiveItem, ...], Field(max_length=4)]
 Year = Annotated[int, Field(strict=True, ge=YEAR_MIN, le=YEAR_MAX)]
+
+Period = Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|(0[1-9]|1[0-2])))?$")]
+"""A year, a quarter or a month: 2021, 2021-Q2, 2021-05."""
 
 
 class ArchiveCommand(Command):
@@ -67,13 +70,42 @@ class ReportBreach(ArchiveCommand, type="report_breach", clause="10.6b"):
     note: Text = ""
 
 
-class DraftAnnualReport(ArchiveCommand, type="draft_annual_report", clause="9.1.8"):
+class RegisterCommand(ArchiveCommand):
+    """About the whole bureau: it names no case and goes into the register of reports."""
+
+
+class DraftAnnualReport(RegisterCommand, type="draft_annual_report", clause="9.1.8"):
     """Put the year's figures together."""
 
     year: Year
+    sha256: Sha256 | None = None
+    """Of the figures; whoever draws up the report of that day again gets the same."""
 
 
-class SubmitAnnualReport(ArchiveCommand, type="submit_annual_report", clause="9.1.8"):
+class PublishReport(RegisterCommand, type="publish_report", clause="4.f"):
+    """Figures of a period are final and known."""
+
+    kind: ReportKind
+    period: Period
+    sha256: Sha256
+
+
+class SubmitUnitAnalysis(RegisterCommand, type="submit_unit_analysis", clause="9.2.5"):
+    """A unit says what could be done better."""
+
+    period: Period
+    document: Sha256
+
+
+class RegisterDocument(RegisterCommand, type="register_document", clause="9.1.6"):
+    """A policy, or guidance for the units, enters the library; again, and it is a new version."""
+
+    kind: LibraryKind
+    document: Annotated[PlainText, Field(min_length=1)]
+    sha256: Sha256
+
+
+class SubmitAnnualReport(RegisterCommand, type="submit_annual_report", clause="9.1.8"):
     """The report goes before the Leading Group."""
 
     year: Year

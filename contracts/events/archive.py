@@ -121,6 +121,7 @@ class AnnualReportSubmitted(ArchiveBureauEvent, name="annual_report.submitted", 
     year: int
     sha256: str
     principal: Principal
+    edits_ref: str = ""
 
 
 class AssessmentDataPublished(
@@ -166,6 +167,7 @@ class PolicyPublished(ArchiveBureauEvent, name="policy.published", clauses=("8.1
 
     document: str
     version: int
+    sha256: str = ""
 
 
 class GuidancePublished(ArchiveBureauEvent, name="guidance.published", clauses=("9.1.6",)):
@@ -173,3 +175,4 @@ class GuidancePublished(ArchiveBureauEvent, name="guidance.published", clauses=(
 
     document: str
     version: int
+    sha256: str = ""

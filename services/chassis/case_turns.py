@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from contracts.commands import COMMANDS
-from contracts.envelope import BureauEvent, CaseEvent, Owner
+from contracts.envelope import CaseEvent, Owner
 from contracts.events import EVENTS
 from contracts.events.gate import ClockTicked, CommandReceived, GateBureauEvent
 from contracts.ports import Message
@@ -36,7 +36,7 @@ TICK = ClockTicked.name.encode()
 BUREAU_EVENTS: Mapping[str, type[CaseEvent]] = {ClockTicked.name: ClockTicked, **HEARD}
 BUREAU_WIDE = frozenset(name.encode() for name in HEARD)
 COMMAND = CommandReceived.name
-CASE_EVENTS = tuple(e for e in EVENTS.values() if not issubclass(e, BureauEvent))
+CASE_EVENTS = tuple(e for e in EVENTS.values() if not issubclass(e, GateBureauEvent))
 
 
 class CaseTurns(Generic[S, K]):

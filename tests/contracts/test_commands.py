@@ -38,7 +38,8 @@ OWNED = {
         close_package record_finding propose_accountability decide_accountability
         report_incident record_leader_visit log_inspection record_outside_decision""",
     "archive": """return_materials register_copy file_dossier note_missing_item seal_dossier
-        move_custody report_breach draft_annual_report
+        move_custody report_breach publish_report submit_unit_analysis
+        register_document draft_annual_report
         submit_annual_report destroy_expired""",
 }
 

@@ -11,7 +11,7 @@ from contracts.envelope import CaseEvent, Owner
 from contracts.events import escalation, handling, intake, routing
 from contracts.ports import Announcements, Issued
 from services.archive.decisions import Known
-from services.archive.handlers import filing, keeping
+from services.archive.handlers import filing, keeping, register
 from services.archive.handlers.telling import on_any_change, on_late_event, on_petition_concluded
 from services.archive.state import VIEW_STEPS, CaseFile
 
@@ -47,4 +47,9 @@ ON_COMMAND: Mapping[type[Command], Callable[[CaseFile, Issued[Any], Known], Anno
     commands.MoveCustody: keeping.move_custody,
     commands.ReportBreach: keeping.report_breach,
     commands.DestroyExpired: keeping.destroy_expired,
+    commands.DraftAnnualReport: register.draft_annual_report,
+    commands.SubmitAnnualReport: register.submit_annual_report,
+    commands.PublishReport: register.publish_report,
+    commands.SubmitUnitAnalysis: register.submit_unit_analysis,
+    commands.RegisterDocument: register.register_document,
 }

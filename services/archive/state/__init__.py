@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from contracts.envelope import BureauEvent, CaseEvent
+from contracts.envelope import CaseEvent
 from contracts.events import EVENTS, archive, deadlines, escalation, gate, handling, intake, routing
 from services.archive.state import arrival, filing, package, work
 from services.archive.state.filing import (
     CaseFile,
+    Paper,
     Volume,
     canonical,
     covering,
     linked,
     supplemented,
+    version_of,
+    with_paper,
 )
 from services.archive.state.view import CaseView, Clock, Custody, Entry, NotedItem, entered
 
@@ -27,10 +30,12 @@ __all__ = [
     "Custody",
     "Entry",
     "NotedItem",
+    "Paper",
     "Volume",
     "canonical",
     "covering",
     "supplemented",
+    "version_of",
 ]
 
 VIEW_STEPS: Mapping[type[CaseEvent], Callable[[CaseView, Any], CaseView]] = {
@@ -115,6 +120,9 @@ FILE_STEPS: Mapping[type[CaseEvent], Callable[[CaseFile, Any], CaseFile]] = {
     archive.ArchiveFiled: filing.filed,
     archive.ArchiveSealed: filing.sealed,
     archive.ArchiveDestroyed: filing.destroyed,
+    archive.AnnualReportDrafted: lambda s, e: with_paper(s, "ANNUAL", str(e.year), e.sha256),
+    archive.PolicyPublished: lambda s, e: with_paper(s, "POLICY", e.document, e.sha256),
+    archive.GuidancePublished: lambda s, e: with_paper(s, "GUIDANCE", e.document, e.sha256),
 }
 
 CONTENTS: frozenset[type[CaseEvent]] = frozenset(
@@ -199,4 +207,7 @@ def _evolver(kind: type[CaseEvent]) -> Callable[[CaseFile, CaseEvent], CaseFile]
     return evolve
 
 
-EVOLVE = {kind: _evolver(kind) for kind in EVENTS.values() if not issubclass(kind, BureauEvent)}
+EVOLVE = {
+    kind: _evolver(kind) for kind in EVENTS.values() if not issubclass(kind, gate.GateBureauEvent)
+}
+"""Reports of the whole bureau too: its register is kept like a case. What is in force is not."""

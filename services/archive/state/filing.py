@@ -41,6 +41,16 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """The latest of a report or document of the whole bureau, by its kind and name."""
+
+    kind: str
+    name: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """What the archive keeps of a case."""
 
@@ -49,6 +59,8 @@ class CaseFile:
     """sha256 over everything applied so far, each event linked to the one before."""
     events: int = 0
     volume: Volume | None = None
+    papers: tuple[Paper, ...] = ()
+    """Only in the register of the whole bureau, which is kept like a case."""
     outcome_changed: bool = False
     """Whether the last event changed what subscribers are told."""
     status_changed: bool = False
@@ -63,6 +75,18 @@ def canonical(event: CaseEvent) -> bytes:
 def linked(head: str, event: CaseEvent) -> str:
     """The head of the chain after one more event: whoever changes an old one changes it."""
     return hashlib.sha256(head.encode() + canonical(event)).hexdigest()
+
+
+def with_paper(case: CaseFile, kind: str, name: str, sha256: str) -> CaseFile:
+    """One more version of a report or document."""
+    others = tuple(p for p in case.papers if (p.kind, p.name) != (kind, name))
+    paper = Paper(kind, name, version_of(case, kind, name) + 1, sha256)
+    return replace(case, papers=(*others, paper))
+
+
+def version_of(case: CaseFile, kind: str, name: str) -> int:
+    """Its latest version; 0 where there is none."""
+    return next((p.version for p in case.papers if (p.kind, p.name) == (kind, name)), 0)
 
 
 def materials_returned(view: CaseView, event: MaterialsReturned) -> CaseView:

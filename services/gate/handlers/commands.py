@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contracts.envelope import CaseId, Owner
+from contracts.envelope import REGISTER, CaseId, Owner
 from contracts.events.gate import CommandReceived
 from contracts.outcomes import CommandResult
 from contracts.refusals import INVALID, UNKNOWN_CASE
@@ -37,7 +37,7 @@ def on_command(form: CommandForm, memory: Memory, moment: Moment, known: Known) 
         return on_bureau_command(form, memory, moment, known)
     case_id = form.submitted.case_id
     digest = known.keys[lane].digest(form.canonical)
-    case = memory.cases.get(case_id)
+    case = memory.cases.get(case_id) or _register(form)
     earlier = memory.commands.get((lane, command_id))
     if earlier is not None and earlier.digest != digest:
         return _answered(form, INVALID)
@@ -90,6 +90,13 @@ def _put_on_log(
     if taken_out.content and kept.times == 1:
         news.documents.append(Document(ref, kept.case_id, lane, taken_out.content))
     return Taken((OnLog(lane, event),), news)
+
+
+def _register(form: CommandForm) -> KnownCase | None:
+    """The register of reports has no petition: it begins with its first command."""
+    if form.submitted.case_id != REGISTER:
+        return None
+    return KnownCase(form.record.lane, form.record.partition, seq=0)
 
 
 def _answered(form: CommandForm, code: str, clause: str = "") -> Taken:

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from contracts.commands.archive import RegisterCommand
 from contracts.commands.submitted import UnknownCommand, parse_command
-from contracts.envelope import Owner
-from contracts.topics import COMMANDS, SUBMITTED_PREFIX
+from contracts.envelope import REGISTER, Owner
+from contracts.topics import BUREAU_PARTITION, COMMANDS, SUBMITTED_PREFIX
 from services.chassis.batch import Record
 from services.chassis.codec import header
 from services.gate.decisions import form, petition
@@ -58,8 +59,14 @@ def _read_command(
         submitted, command = parse_command(document)
     except (ValidationError, UnknownCommand):
         return _bad_command(record, document)
-    if submitted.case_id is None:  # about the whole bureau: the gate's own
+    if submitted.case_id is None and isinstance(command, RegisterCommand):
+        # Reports are the archive's; they have one register, in one place, on the open side.
+        submitted = submitted.model_copy(update={"case_id": REGISTER})
+        in_place = (record.lane, record.partition) == ("open", BUREAU_PARTITION)
+    elif submitted.case_id is None:  # about the whole bureau: the gate's own
         in_place = command.owner == Owner.GATE
+    elif isinstance(command, RegisterCommand) or submitted.case_id == REGISTER:
+        in_place = False
     else:
         in_place = submitted.case_id == form.reference(record.key)
     if not in_place or submitted.issued_at > latest:

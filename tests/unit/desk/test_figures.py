@@ -168,17 +168,11 @@ def test_there_is_no_score_without_weights() -> None:
     assert reports.assessment(as_mapping, ASKED).scores == (("MNT-DR", 50.0),)
 
 
-@pytest.mark.setting("acct.visibility")
 @pytest.mark.clause("13")
-def test_flags_are_for_the_petition_office_and_the_leading_group() -> None:
-    flagged = routing.AccountabilityFlagged(code="14.1")
-    case = (*petition("ASSIGNED"), flagged)
-    shown = [
-        [column.key for column in table(reports.assessment(found, ASKED), "work").columns]
-        for found in (census(case), census(case, acct__visibility="ALL"))
-    ]
-    assert "flags" not in shown[0]
-    assert "flags" in shown[1]
+def test_who_assesses_units_sees_no_flags() -> None:
+    case = (*petition("ASSIGNED"), routing.AccountabilityFlagged(code="14.1"))
+    work = table(reports.assessment(census(case), ASKED), "work")
+    assert "flags" not in [column.key for column in work.columns]
     assert rows(table(reports.annual(census(case), ASKED), "flags")) == {"14.1": (1,)}
 
 

@@ -214,3 +214,34 @@ def test_with_the_directory_a_role_must_be_held(
         door.gate.standing.learn(RoleEnded(**held, valid_to=day).stamped(seq=2))
     door.in_force = InForce(bureau=len(door.gate.standing.events))
     assert answer(door.take(calendar())) == code
+
+
+REPORT: dict[str, Any] = {"year": 2020, "sha256": "a" * 64}
+
+
+@pytest.mark.clause("9.1.8")
+def test_what_the_archive_keeps_for_the_whole_bureau_goes_into_one_register() -> None:
+    door = Door()
+    plan = door.take(ordered("draft_annual_report", **REPORT))
+    assert names(plan) == [("open", "command.received")]
+    received = only(plan, "command.received")
+    assert (received.case_id, received.seq, received.fields) == ("bureau", 1, REPORT)
+    again = door.take(ordered("submit_annual_report", year=2020, edits="补充意见", offset=1))
+    second = only(again, "command.received")
+    assert second.seq == 2
+    assert "补充意见" not in str(second.fields)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        ordered("draft_annual_report", **REPORT)._replace(partition=3),
+        ordered("draft_annual_report", **REPORT)._replace(lane="restricted"),
+        ordered("draft_annual_report", case_id="bureau", **REPORT)._replace(key=b"bureau"),
+        ordered("withdraw", case_id="bureau", reason="x")._replace(key=b"bureau"),
+    ],
+)
+def test_the_register_is_in_one_place_and_takes_nothing_else(record: Record) -> None:
+    plan = Door().take(record)
+    assert names(plan) == [(record.lane, "command.result")]
+    assert answer(plan) == "INVALID"

@@ -29,20 +29,16 @@ class Readings:
     """`group.stat_min`: from so many on statistics call it a group visit (E23)."""
     subunits_shared: bool
     """`subunit.registry`: whether what units take in themselves is in the same register (E19)."""
-    flags_for_all: bool
-    """`acct.visibility`: whether more than the Petition Office and the Leading Group see flags."""
     weights: Mapping[str, int]
     """`assessment.weights`: of each indicator; none, and there is no score (E37)."""
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Readings:
         """As the catalogue in force has them."""
-        visibility = catalogue.setting("acct.visibility")
         return cls(
             group_min=_number(catalogue.setting("group.min")),
             group_stat_min=_number(catalogue.setting("group.stat_min")),
             subunits_shared=catalogue.setting("subunit.registry") == "SHARED",
-            flags_for_all=visibility != "PETITION_OFFICE_AND_LEADING_GROUP",
             weights=_weights(catalogue.setting("assessment.weights")),
         )
 

@@ -83,7 +83,7 @@ def statistics(census: Census, asked: Asked) -> Report:
         topics(census),
         districts(census),
         complained_units(census),
-        handling.per_unit(census, census.readings.flags_for_all)[0],
+        handling.per_unit(census, with_flags=False)[0],
     )
     return _report(("report", "信访情况通报", "statistics"), census, asked, tables)
 
@@ -111,7 +111,7 @@ def assessment(census: Census, asked: Asked) -> Report:
     """Each unit's figures for the yearly assessment; a score only where somebody gave weights."""
     by_unit = handling.by_lead(census.handled)
     rates = tuple(rate for unit, cases in by_unit.items() for rate in _of_unit(census, unit, cases))
-    tables = handling.per_unit(census, census.readings.flags_for_all)
+    tables = handling.per_unit(census, with_flags=False)
     spec = ("assessment", "年度考核数据", "assessment data")
     report = _report(spec, census, asked, tables, rates)
     return report.scored({unit: scored(census, cases) for unit, cases in by_unit.items()})
