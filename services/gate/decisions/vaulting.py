@@ -41,7 +41,7 @@ def _without_texts(
 ) -> dict[str, Any]:
     vaulted, plain = _vaulted_fields(type(model)), dict(sent)
     for name in sent:
-        value, path = getattr(model, name), f"{prefix}{name}"
+        value, path = getattr(model, _attribute(type(model), name)), f"{prefix}{name}"
         if name in vaulted:
             plain[name] = _referred(value, ref, path)
         elif isinstance(value, BaseModel):
@@ -63,9 +63,17 @@ def _referred(value: Any, ref: str, path: str) -> Any:
 
 
 @cache
+def _attribute(model: type[BaseModel], name: str) -> str:
+    """What a field is called here that messages call otherwise, such as `from`."""
+    fields = model.model_fields.items()
+    return next((field for field, info in fields if info.alias == name), name)
+
+
+@cache
 def _vaulted_fields(model: type[BaseModel]) -> frozenset[str]:
+    """By the names in messages."""
     return frozenset(
-        name
+        info.alias or name
         for name, info in model.model_fields.items()
         if any(isinstance(mark, Vaulted) for mark in info.metadata)
         or _speaks_of_text(info.annotation)

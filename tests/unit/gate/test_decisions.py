@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from contracts.commands.deadlines import ExcludeTime
 from contracts.commands.handling import RecordSignoff, RecordUnreachable, Witness
 from contracts.commands.routing import RecordInstruction
 from contracts.petition import Instruction
@@ -143,3 +144,8 @@ def test_a_command_without_texts_leaves_nothing_for_the_vault() -> None:
     taken_out = take_out(RecordUnreachable(attempts=(T.date(),), registered_post=True), REF)
     assert taken_out.fields == {"attempts": ["2021-03-16"], "registered_post": True}
     assert taken_out.content == {}
+
+
+def test_a_field_that_messages_call_otherwise_is_taken_over_by_the_name_they_use() -> None:
+    hearing = {"from": "2021-08-30", "to": "2021-09-03", "clause": "B-11"}
+    assert take_out(ExcludeTime.model_validate(hearing), REF).fields == hearing
