@@ -238,7 +238,7 @@ def fire(state: CaseClocks, timer: Timer, known: Known) -> Announcements:
         case Rank.UNANSWERED:
             yield silence.unanswered(state, timer.due_at, known)
         case Rank.STEP:
-            yield steps.late(state, timer.key)
+            yield steps.late(state, timer.key, known)
         case Rank.STALLED:
             yield idle.stalled(state, known)
         case Rank.REMINDER:

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Literal, Self, get_args
 
 from contracts.catalogue import Catalogue
-from contracts.envelope import Strict
+from contracts.envelope import Strict, UnitCode
 
 ClockClass = Literal["STATUTORY", "SUPERIOR", "CHANNEL", "PROMISE"]
 
@@ -71,6 +71,8 @@ class DeadlinesSettings(Strict):
     reminders: ReminderSettings
     steps_urged: bool
     """`internal_sla.effect`: what is late inside the bureau is urged (E63)."""
+    stand_ins: tuple[UnitCode, ...]
+    """`caution.lead_fallback`: who is urged in the place of a reported Petition Office."""
     stalled_working_days: int
     """`stalled.working_days`: without anything happening (E81)."""
     review: bool
@@ -92,6 +94,7 @@ class DeadlinesSettings(Strict):
                 "extension": _extension(catalogue),
                 "reminders": _reminders(catalogue),
                 "steps_urged": setting("internal_sla.effect") in {"INDICATOR", "REMINDER_ONLY"},
+                "stand_ins": setting("caution.lead_fallback"),
                 "stalled_working_days": setting("stalled.working_days"),
                 "review": setting("review.enabled"),
             }

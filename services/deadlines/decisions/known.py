@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from contracts.basis import Basis
 from contracts.catalogue import Catalogue, InternalTarget, Limit
 from contracts.codes import Channel
+from contracts.envelope import UnitCode
 from contracts.ports import Calendar
 from services.deadlines.settings import DeadlinesSettings
 
@@ -23,6 +24,8 @@ class Known:
     channel_working_days: Mapping[str, int]
     steps: Mapping[str, InternalTarget]
     """How soon the steps inside the bureau should follow; empty where nobody is urged (B-22)."""
+    chain: Callable[[UnitCode], tuple[UnitCode, ...]]
+    """A unit and all above it."""
     settings: DeadlinesSettings
 
 
@@ -34,6 +37,7 @@ def known_of(basis: Basis) -> Known:
         limits=catalogue.limits_in_force,
         channel_working_days=_channels(catalogue),
         steps=_steps(catalogue) if settings.steps_urged else {},
+        chain=catalogue.chain,
         settings=settings,
     )
 

@@ -17,7 +17,6 @@ from services.deadlines.state import CaseClocks
 REMINDED: frozenset[str] = frozenset({"conclude", "extended", "superior", "channel", "promise"})
 """Each of these dates has its own series of reminders."""
 PETITION_OFFICE = UnitCode("XFB")
-"""It is reminded itself as long as no unit has the case."""
 
 
 def next_reminder(key: str, due_on: date | None, after: datetime, known: Known) -> datetime | None:
@@ -32,6 +31,13 @@ def next_reminder(key: str, due_on: date | None, after: datetime, known: Known) 
     except CalendarHorizon:
         return None
     return None
+
+
+def office(state: CaseClocks, known: Known) -> UnitCode | None:
+    """Who is urged as long as no unit has the case: the Petition Office, unless it is reported."""
+    denied = frozenset(state.denied_units)
+    offices = (PETITION_OFFICE, *known.settings.stand_ins)
+    return next((unit for unit in offices if denied.isdisjoint(known.chain(unit))), None)
 
 
 def goes_on(known: Known) -> bool:
@@ -65,7 +71,7 @@ def planned_reminder(
     following = {clock.key: next_reminder(clock.key, clock.due_on, at, known) for clock in due}
     yield ReminderIssued(
         keys=tuple(clock.key for clock in due),
-        to_unit=state.to_unit or PETITION_OFFICE,
+        to_unit=state.to_unit or office(state, known),
         planned=True,
         count=state.reminders + 1,
         next_at={key: moment for key, moment in following.items() if moment is not None},
@@ -78,7 +84,7 @@ def reminder_by_hand(state: CaseClocks, today: date, note_ref: str, known: Known
     urged = [clock for clock in state.running if clock.key in REMINDED]
     return ReminderIssued(
         keys=tuple(clock.key for clock in urged),
-        to_unit=state.to_unit or PETITION_OFFICE,
+        to_unit=state.to_unit or office(state, known),
         planned=False,
         count=state.reminders + 1,
         note_ref=note_ref,

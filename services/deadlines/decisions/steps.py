@@ -11,7 +11,7 @@ from contracts.ports import Calendar, CalendarHorizon
 from contracts.zone import bureau_day
 from services.deadlines.decisions.extension import conclusion
 from services.deadlines.decisions.known import Known
-from services.deadlines.decisions.reminders import PETITION_OFFICE
+from services.deadlines.decisions.reminders import office
 from services.deadlines.state import CaseClocks, Step, end_of
 
 WHOLE_PERCENT = 100
@@ -34,11 +34,11 @@ def late_at(step: Step, state: CaseClocks, known: Known) -> datetime | None:
         return None
 
 
-def late(state: CaseClocks, key: str) -> ReminderIssued:
+def late(state: CaseClocks, key: str, known: Known) -> ReminderIssued:
     """Whoever is to do it is urged; it is no date of the law, and nothing is missed (E63)."""
     step = next(step for step in state.progress.steps if not step.urged and timer_key(step) == key)
     return ReminderIssued(
-        to_unit=step.unit or PETITION_OFFICE,
+        to_unit=step.unit or office(state, known),
         planned=True,
         count=state.reminders + 1,
         steps=(step.key,),

@@ -40,6 +40,7 @@ class CaseClocks:
     kind_2022: Kind2022 | None = None
     """What a person found it to be under the 2022 regulation."""
     accepted_on: date | None = None
+    denied_units: tuple[UnitCode, ...] = ()
     to_unit: UnitCode | None = None
     """Who has the case in hand."""
     progress: Progress = JUST_BEGUN

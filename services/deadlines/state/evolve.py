@@ -20,6 +20,9 @@ from contracts.events.handling import (
 )
 from contracts.events.intake import (
     AcceptanceNoticeSent,
+    ConfidentialityCautioned,
+    ConfidentialityLifted,
+    ConfidentialityRestricted,
     NonacceptanceNoticeSent,
     PetitionMerged,
     PetitionReturnedToSource,
@@ -60,7 +63,19 @@ def _received(state: CaseClocks, event: PetitionReceived) -> CaseClocks:
     orders = [order for note in facts.instructions if (order := order_of(note))]
     if facts.referral is not None and facts.referral.report_due is not None:
         orders.append(Order(facts.referral.report_due, from_above=True))
-    return replace(state, anonymous=not facts.named, regime=event.regime, orders=tuple(orders))
+    return replace(
+        state,
+        anonymous=not facts.named,
+        regime=event.regime,
+        denied_units=event.denied_units,
+        orders=tuple(orders),
+    )
+
+
+def _denied(
+    state: CaseClocks, event: ConfidentialityCautioned | ConfidentialityRestricted
+) -> CaseClocks:
+    return replace(state, denied_units=event.denied_units)
 
 
 def _instructed(state: CaseClocks, event: InstructionRecorded) -> CaseClocks:
@@ -150,6 +165,9 @@ CLOCKS: Mapping[type[CaseEvent], Evolver] = {
     PetitionSupplemented: lambda state, event: replace(
         state, anonymous=state.anonymous if event.named is None else not event.named
     ),
+    ConfidentialityCautioned: _denied,
+    ConfidentialityRestricted: _denied,
+    ConfidentialityLifted: lambda state, _: replace(state, denied_units=()),
     InstructionRecorded: _instructed,
     PetitionRegimeClassified: lambda state, event: replace(state, kind_2022=event.kind_2022),
     PetitionAccepted: _accepted,

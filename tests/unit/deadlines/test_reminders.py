@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contracts.commands.deadlines import IssueReminder
+from contracts.envelope import UnitCode
 from contracts.events.deadlines import DeadlineApproaching, ReminderIssued, ReminderUnanswered
 from contracts.events.handling import PetitionConcluded
-from contracts.events.intake import PromiseMade
+from contracts.events.intake import ConfidentialityCautioned, PromiseMade
 from tests.unit.deadlines.story import Story, day, told, when
 
 
@@ -136,3 +139,19 @@ def test_as_long_as_no_unit_has_the_case_the_petition_office_reminds_itself() ->
     story.accepted("2021-02-24")
     story.until("2021-04-12 09:00")
     assert [event.to_unit for event in story.reminders] == ["XFB"]
+
+
+@pytest.mark.clause("9.1.2", "7.d")
+@pytest.mark.parametrize(
+    ("denied", "urged"), [(("XFB",), "SUP"), (("XFB", "SUP"), None), (("MNT",), "XFB")]
+)
+def test_a_reported_petition_office_is_not_urged_about_it(
+    denied: tuple[str, ...], urged: str | None
+) -> None:
+    story = Story()
+    units = tuple(map(UnitCode, denied))
+    story.tell(ConfidentialityCautioned(denied_units=units), "2021-02-24")
+    story.accepted("2021-02-24")
+    story.until("2021-04-12 09:00")
+    assert [event.to_unit for event in story.reminders] == [urged]
+    assert [unit for _, _, unit in story.late_steps] == [urged]
