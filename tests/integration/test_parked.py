@@ -15,7 +15,7 @@ from contracts.envelope import CaseEvent
 from contracts.events.deadlines import DeadlineMissed
 from contracts.events.gate import CommandReceived
 from contracts.events.intake import PetitionRegistered
-from contracts.events.routing import AssignmentDispatched
+from contracts.events.routing import AssignmentApproved, AssignmentDispatched
 from contracts.ports import Announcements, Timer
 from contracts.topics import CASES, COMMANDS, DEAD_LETTERS
 from services.chassis.cases import CaseProcessor
@@ -156,7 +156,8 @@ async def test_a_case_whose_timer_fails_is_parked_and_the_clocks_of_all_others_g
     assert failed["value"] is None
     _, *waiting = [told_of(row) for row in await parked(settings, DEADLINES)]
     assert waiting == [
-        (struck, event.name, "") for event in (CommandReceived, AssignmentDispatched)
+        (struck, event.name, "")
+        for event in (CommandReceived, AssignmentApproved, AssignmentDispatched)
     ]
     await assert_told_once(settings, DEADLINES, failed)
     happened = await history(settings, "open")
