@@ -9,6 +9,7 @@ from contracts.envelope import CaseEvent, Owner
 from contracts.events.archive import ArchiveSealed
 from contracts.events.common import CommandRefused
 from contracts.events.gate import PetitionReceived
+from contracts.events.intake import PetitionMerged, PetitionUnlinked
 from services.archive.decisions import manifest
 from services.archive.state import CaseFile, canonical
 from services.chassis.database import Connection
@@ -25,6 +26,7 @@ class ArchiveStore:
         await add_to_history(connection, on_log)
         await add_references(connection, on_log)
         await add_dossiers(connection, made_here)
+        await note_merged(connection, on_log)
 
 
 def announcer(event: CaseEvent) -> Owner:
@@ -91,4 +93,26 @@ async def add_dossiers(link: Connection, applied: Sequence[Applied[CaseFile]]) -
         [manifest(event.case_id, state) for event, state, _ in sealed],
         [event.sha256 for event, _, _ in sealed],
         [event.occurred_at for event, _, _ in sealed],
+    )
+
+
+async def note_merged(link: Connection, applied: Sequence[Applied[CaseFile]]) -> None:
+    """Keep which case took up which, as it stands after the batch."""
+    stands: dict[str, str | None] = {}
+    for one in applied:
+        match one.event:
+            case PetitionMerged(into=into):
+                stands[one.event.case_id] = into
+            case PetitionUnlinked():
+                stands[one.event.case_id] = None
+            case _:
+                pass
+    if not stands:
+        return
+    await link.execute("DELETE FROM merged WHERE case_id = ANY($1::text[])", sorted(stands))
+    inside = sorted((case_id, into) for case_id, into in stands.items() if into is not None)
+    await link.execute(
+        "INSERT INTO merged (case_id, into_case) SELECT * FROM unnest($1::text[], $2::text[])",
+        [case_id for case_id, _ in inside],
+        [into for _, into in inside],
     )

@@ -62,6 +62,16 @@ async def whole_case(link: Connection, case_id: str) -> tuple[View, list[Happene
     return orjson.loads(view) if view else {}, await timeline(link, case_id)
 
 
+async def merged_into(link: Connection, case_id: str) -> list[str]:
+    """The cases that go on in this one, the first to come in first."""
+    rows = await link.fetch(
+        "SELECT case_id, source, platform_ref FROM case_merged WHERE into_case = $1"
+        " ORDER BY received_at, case_id",
+        case_id,
+    )
+    return [f"{row['source']} {row['platform_ref']} {row['case_id']}" for row in rows]
+
+
 async def timeline(link: Connection, case_id: str) -> list[Happened]:
     """Everything that happened in a case, in the order of the log."""
     rows = await link.fetch(

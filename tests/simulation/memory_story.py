@@ -129,7 +129,7 @@ class Teller:
             "type": issue.type,
             "issued_at": at.isoformat(),
             "actor": issue.actor,
-            **issue.fields,
+            **self.played.fields_of(issue),
         }
         before = len(self.log.said)
         value = orjson.dumps(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Annotated, Any, NoReturn
 
 import orjson
@@ -42,6 +42,8 @@ class CaseRead:
     view: store.View
     timeline: list[store.Happened]
     dossiers: list[Any]
+    merged: list[str] = field(default_factory=list)
+    """The cases that go on in this one."""
 
 
 def case(
@@ -64,6 +66,7 @@ def case(
     console.print(showing.decisions_short(decided))
     console.print(showing.due_dates(due))
     console.print(showing.pending(found.view))
+    console.print(showing.merged(found.merged))
     console.print(showing.sealed(found.dossiers))
 
 
@@ -151,7 +154,9 @@ async def _read(reference: str, lane: Lane) -> CaseRead:
         if len(found) != 1:
             _not_one(reference, found)
         view, timeline = await store.whole_case(link, found[0])
-        return CaseRead(found[0], view, timeline, await store.dossiers(link, found[0]))
+        dossiers = await store.dossiers(link, found[0])
+        merged = await store.merged_into(link, found[0])
+        return CaseRead(found[0], view, timeline, dossiers, merged)
 
 
 async def _latest(

@@ -114,6 +114,13 @@ def pending(view: View) -> RenderableType:
     return Panel("\n".join(lines), title="待决定 · waiting for a person", expand=False)
 
 
+def merged(cases: Sequence[str]) -> RenderableType:
+    """What has been merged into the case."""
+    if not cases:
+        return NOTHING
+    return Panel("\n".join(map(escape, cases)), title="并入本件 · merged into it", expand=False)
+
+
 def sealed(dossiers: Sequence[Mapping[str, Any]]) -> RenderableType:
     """The seals of a filed case."""
     if not dossiers:

@@ -50,6 +50,11 @@ class Played:
     faults: list[str] = field(default_factory=list)
     """What the story asked for and the house did not do: a wrong dead letter, no answer."""
 
+    def fields_of(self, issue: Issue) -> dict[str, Any]:
+        """A command's own fields; another case of the story is called by its name in them."""
+        named = self.petitions.get(issue.fields["of"]) if "of" in issue.fields else None
+        return {**issue.fields, "of": named.case_id} if named else {**issue.fields}
+
 
 class Player:
     """Drives a running house through a story."""
@@ -144,7 +149,7 @@ class Player:
                 "type": issue.type,
                 "issued_at": at.isoformat(),
                 "actor": issue.actor,
-                **issue.fields,
+                **self.played.fields_of(issue),
             },
         )
         code = answer.body.get("code")
