@@ -15,12 +15,14 @@ class Outward(Tolerant):
     """A message that is no event of the log; `name` is its `ce_type`."""
 
     name: ClassVar[str]
+    tombstone: ClassVar[bool] = False
+    """Said with an empty body: what a compacted topic holds under this key goes."""
 
-    def __init_subclass__(cls, name: str = "", **options: Any) -> None:
+    def __init_subclass__(cls, name: str = "", tombstone: bool = False, **options: Any) -> None:
         """Take the name from the class line."""
         super().__init_subclass__(**options)
         if name:
-            cls.name = name
+            cls.name, cls.tombstone = name, tombstone
 
 
 class CaseOutcome(Outward, name="case.outcome"):
@@ -41,6 +43,10 @@ class CaseOutcome(Outward, name="case.outcome"):
     concluded_on: date | None = None
     outcome_code: OutcomeCode | None = None
     clauses: tuple[str, ...] = ()
+
+
+class CaseOutcomeGone(Outward, name="case.outcome.gone", tombstone=True):
+    """Nothing more is told of this case, and what was told is taken back: an empty message."""
 
 
 class CommandResult(Outward, name="command.result"):
@@ -169,6 +175,7 @@ OUTWARD: dict[str, type[Outward]] = {
     message.name: message
     for message in (
         CaseOutcome,
+        CaseOutcomeGone,
         CommandResult,
         DeadLetter,
         Receipt,

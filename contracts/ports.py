@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from contracts.commands.base import Actor, Command
 from contracts.derivation import DayUnit, Derivation
 from contracts.envelope import CaseEvent, CaseId, Receipt
+from contracts.events.gate import Secrecy
 from contracts.outcomes import Outward
 
 __all__ = [
@@ -65,6 +66,12 @@ class Issued(Generic[CommandT_co]):
     actor: Actor
     occurred_at: datetime
     command: CommandT_co
+    secrecy: Secrecy | None = None
+    """What R-CONF says of what the command declares, where it declares anything."""
+    receipt: Receipt | None = None
+    """Why."""
+    denied: bool = False
+    """The gate knows the actor for one of the deny set."""
 
 
 class Refused(Exception):

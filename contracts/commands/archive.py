@@ -34,6 +34,8 @@ class RegisterCopy(ArchiveCommand, type="register_copy", clause="9.2.6"):
     """Somebody keeps a copy."""
 
     who: NamedPrincipal
+    who_key: str | None = None
+    """Keyed hash of the principal, added by the gate where names stand in the deny set."""
     purpose: Text = ""
     what: PlainText
 
@@ -60,6 +62,8 @@ class MoveCustody(ArchiveCommand, type="move_custody", clause="10.6b"):
 
     item: ArchiveItem
     to: Annotated[PlainText, Field(min_length=1)]
+    to_key: str | None = None
+    """Its keyed hash, added by the gate where names stand in the deny set."""
 
 
 class ReportBreach(ArchiveCommand, type="report_breach", clause="10.6b"):

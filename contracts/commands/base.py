@@ -49,6 +49,8 @@ class Person(Strict):
 
     principal: NamedPrincipal
     unit: NamedUnit | None = None
+    key: str | None = None
+    """Keyed hash of the principal, added by the gate where names stand in the deny set."""
 
 
 class Command(Strict):

@@ -38,6 +38,15 @@ class DeniedPerson(Tolerant):
     rank: Rank | None = None
 
 
+class Secrecy(Tolerant):
+    """What art. 7 asks for, as it was found on what is declared now."""
+
+    confidentiality: Confidentiality
+    denied_units: tuple[UnitCode, ...] = ()
+    denied_persons: tuple[DeniedPerson, ...] = ()
+    body: UnitCode | None = None
+
+
 class PetitionReceived(GateEvent, name="petition.received", clauses=("2.a", "3.a", "15", "16")):
     """A petition got its place in the order: every fact of it that is no personal data."""
 
@@ -67,6 +76,10 @@ class CommandReceived(GateEvent, name="command.received"):
     actor: Actor
     fields: Mapping[str, Any] = Field(default_factory=dict)
     """The command's own fields, texts and names replaced by references into the vault."""
+    secrecy: Secrecy | None = None
+    """Where the command changes what is declared: what R-CONF says of it now."""
+    denied: bool = False
+    """The actor is in the deny set, as the gate knows it at this point of the log already."""
 
 
 class CaseEnded(GateEvent, name="case.ended", clauses=("7.d",)):
@@ -88,6 +101,7 @@ class AccessDenied(GateEvent, name="access.denied", clauses=("7.b",)):
     principal: Principal
     role: str
     code: str
+    unit: UnitCode | None = None
 
 
 class ClockTicked(GateBureauEvent, name="clock.ticked"):

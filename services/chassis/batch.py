@@ -69,6 +69,7 @@ class Outgoing(NamedTuple):
     """Stem of the topic."""
     key: str
     value: bytes
+    """Empty for a message that takes back what a compacted topic holds."""
     headers: Headers
     on_log: bool
     """Case log rows are sent, and acknowledged, before all others."""

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
-from pydantic import BaseModel
-
 from contracts.envelope import CaseEvent
+from contracts.outcomes import Outward
 from contracts.topics import CASES
 from services.chassis.batch import Headers, Lane, Outgoing, Record
 
@@ -41,8 +40,10 @@ def encode(event: CaseEvent, lane: Lane, service: str, traceparent: str | None =
     )
 
 
-def encode_body(body: BaseModel) -> bytes:
-    """The JSON of a message outside the log."""
+def encode_body(body: Outward) -> bytes:
+    """The JSON of a message outside the log; nothing where it takes back what was said."""
+    if body.tombstone:
+        return b""
     return body.__pydantic_serializer__.to_json(body, exclude_none=True)
 
 

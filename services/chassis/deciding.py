@@ -215,7 +215,16 @@ class Decider(Generic[S, K]):
         self, turn: Turn[S], event: CommandReceived, told: Told[K, S] | None, cause: _Cause
     ) -> Answer:
         command = COMMANDS[event.type].model_validate(event.fields)
-        issued = Issued(event.command_id, event.case_id, event.actor, event.occurred_at, command)
+        issued = Issued(
+            command_id=event.command_id,
+            case_id=event.case_id,
+            actor=event.actor,
+            occurred_at=event.occurred_at,
+            command=command,
+            secrecy=event.secrecy,
+            receipt=event.receipt,
+            denied=event.denied,
+        )
         try:
             said = self._decided(turn.record, issued, told)
         except Refused as refusal:

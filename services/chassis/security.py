@@ -101,7 +101,7 @@ def guard(issued: Issued[Any], access: Access, basis: Basis) -> None:
 
     A denied actor must not even learn that a RESTRICTED case exists: that goes before all others.
     """
-    denied = is_denied(issued.actor, access, basis.catalogue)
+    denied = issued.denied or is_denied(issued.actor, access, basis.catalogue)
     if denied and access.restricted:
         raise Refused("UNKNOWN_CASE", CLAUSE_OF_SECRECY)
     command = issued.command
@@ -115,9 +115,7 @@ def guard(issued: Issued[Any], access: Access, basis: Basis) -> None:
 
 def is_denied(actor: Actor, access: Access, catalogue: Catalogue) -> bool:
     """Whether the actor is a reported person, or belongs to a reported unit or one below it."""
-    if actor.principal in access.denied_principals:
-        return True
-    if actor.key is not None and actor.key in access.denied_keys:
+    if actor.principal in access.denied_principals or actor.key in access.denied_keys:
         return True
     return actor.unit is not None and catalogue.under(actor.unit, access.denied_units)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
@@ -69,6 +70,13 @@ class Vault:
         text = self._case(key).decrypt(sealed.nonce, sealed.ciphertext, bound)
         document: dict[str, Any] = json.loads(text)
         return document
+
+    def open_if_kept(self, key: WrappedKey, sealed: Sealed) -> dict[str, Any] | None:
+        """The document, or nothing where the key it was sealed under is destroyed."""
+        try:
+            return self.open(key, sealed)
+        except InvalidTag:
+            return None
 
     def _case(self, key: WrappedKey) -> AESGCM:
         nonce, wrapped = key.wrapped[:NONCE_BYTES], key.wrapped[NONCE_BYTES:]

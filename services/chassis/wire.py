@@ -107,7 +107,7 @@ def _append(batch: BatchBuilder, row: Outgoing) -> bool:
     added = batch.append(
         timestamp=None,
         key=row.key.encode() or None,
-        value=row.value,
+        value=row.value or None,
         headers=list(row.headers),  # aiokafka takes nothing but a list
     )
     return added is not None

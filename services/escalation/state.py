@@ -44,10 +44,18 @@ from contracts.events.handling import (
     RecusalDeclared,
     ReviewOpinionRecorded,
 )
-from contracts.events.intake import PetitionMerged, PetitionUnlinked, PetitionWithdrawn
+from contracts.events.intake import (
+    ConfidentialityCautioned,
+    ConfidentialityLifted,
+    ConfidentialityRestricted,
+    PetitionMerged,
+    PetitionUnlinked,
+    PetitionWithdrawn,
+)
 from contracts.events.routing import (
     AccountabilityFlagged,
     AssignmentDispatched,
+    AssignmentRevoked,
     InstructionRecorded,
     InvestigationBodyDesignated,
     PackageTriggered,
@@ -236,7 +244,11 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     PetitionReceived: _received,
     PetitionAccepted: lambda s, e: replace(s, accepted=True, proposed_lead=e.lead_unit),
     InstructionRecorded: _instructed,
+    ConfidentialityRestricted: _access_changed,
+    ConfidentialityCautioned: _access_changed,
+    ConfidentialityLifted: _access_changed,
     AssignmentDispatched: _access_changed,
+    AssignmentRevoked: _access_changed,
     InvestigationBodyDesignated: _access_changed,
     RecusalDeclared: _access_changed,
     PackageTriggered: _triggered,

@@ -24,6 +24,7 @@ from services.chassis.standing import BASES_KEPT_MAX, Standing
 from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Vault
 from services.gate import store
+from services.gate.decisions.declaring import DECLARING
 from services.gate.handlers import ON_READING
 from services.gate.handlers.readings import read
 from services.gate.handlers.shapes import (
@@ -36,11 +37,13 @@ from services.gate.handlers.shapes import (
     Reading,
     Submission,
     Taken,
+    content_ref,
     dead_letter,
+    declared_ref,
     place_of,
 )
 from services.gate.settings import GateSettings
-from services.gate.state import Memory
+from services.gate.state import Memory, PetitionKey
 
 TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
@@ -86,20 +89,43 @@ class GateProcessor:
             (r.source, r.petition.platform_ref) for r in readings if isinstance(r, Submission)
         }
         forms = [r for r in readings if isinstance(r, CommandForm)]
-        commands = {(form.record.lane, form.submitted.command_id) for form in forms}
+        ids = {(form.record.lane, form.submitted.command_id) for form in forms}
         about_bureau = {
             (form.record.lane, form.submitted.command_id)
             for form in forms
             if form.submitted.case_id is None
         }
+        commands = await store.commands_known(link, ids - about_bureau)
+        # A repeated command may belong to the case that its own went on as.
         cases = {form.submitted.case_id for form in forms if form.submitted.case_id}
-        memory = Memory(
-            petitions=await store.petitions_known(link, numbers),
-            cases=await store.cases_known(link, cases),
-            commands=await store.commands_known(link, commands - about_bureau),
-            answers=await store.answers_known(link, about_bureau),
-        )
+        cases |= {command.case_id for command in commands.values()}
+        memory = Memory(cases=await store.cases_known(link, cases), commands=commands)
+        memory.answers = await store.answers_known(link, about_bureau)
+        await self._open(link, forms, memory, numbers)
+        memory.petitions = await store.petitions_known(link, numbers)
         return Prefetched(now, readings, memory)
+
+    async def _open(
+        self,
+        link: Connection,
+        forms: Sequence[CommandForm],
+        memory: Memory,
+        numbers: set[PetitionKey],
+    ) -> None:
+        """What was declared of the cases that are declared anew, and their numbers."""
+        declared = {
+            case_id: memory.cases[case_id]
+            for form in forms
+            if isinstance(form.command, DECLARING)
+            and (case_id := form.submitted.case_id) in memory.cases
+        }
+        refs = [ref for c in declared for ref in (declared_ref(c), content_ref(c))]
+        memory.contents = await store.contents(link, refs, self.vaults)
+        numbers |= {
+            (case.source, memory.contents[content_ref(case_id)]["platform_ref"])
+            for case_id, case in declared.items()
+            if content_ref(case_id) in memory.contents
+        }
 
     def readings(self, batch: Batch, now: datetime) -> list[Reading | Taken]:
         """What each record holds, read at this moment."""

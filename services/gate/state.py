@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from contracts.access import Access
+from contracts.codes import Confidentiality
 from contracts.envelope import CaseId
 from contracts.events.gate import GateBureauEvent
 
@@ -26,22 +28,42 @@ class KnownPetition:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded:
+    """How secret a case is, and whom it is kept from."""
+
+    confidentiality: Confidentiality = "NORMAL"
+    access: Access = Access()
+    lifted: bool = False
+    """The discipline officer has found no reason for secrecy in what was declared."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownCase:
     """Where a case lives, and the number of the gate's last event about it."""
 
     lane: Lane
     partition: int
     seq: int
+    source: str = ""
+    guarded: Guarded | None = None
+    """None where it is kept from nobody."""
+    moved_to: CaseId | None = None
+    """The case of the other lane that it goes on as; this one has ended."""
+
+    @property
+    def held(self) -> Guarded:
+        """How secret it is now."""
+        return self.guarded or Guarded()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCommand:
-    """A command that is on the log."""
+    """A command that was answered."""
 
     digest: bytes
     case_id: CaseId
     times: int
-    """How often it was put there."""
+    """How often it was put on the log; 0 = turned away at the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,15 @@ class Document:
     content: Mapping[str, Any] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """A case that went over to the restricted lane: its papers follow it, its old key goes."""
+
+    petition: KnownPetition
+    """What the number stands for from now on."""
+    former: CaseId
+
+
 @dataclass(slots=True)
 class Memory:
     """What was found in the tables, or what is to be written there."""
@@ -74,6 +105,9 @@ class Memory:
     answers: dict[CommandKey, BureauAnswer] = field(default_factory=dict)
     bureau: list[GateBureauEvent] = field(default_factory=list)
     """What came into force in the whole bureau, in order."""
+    relocations: dict[PetitionKey, Relocation] = field(default_factory=dict)
+    contents: dict[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    """Documents that were opened, by reference: what a new declaration is held against."""
 
     def add(self, news: Memory) -> None:
         """Know the news as well: a batch sees its own beginnings."""
@@ -83,3 +117,11 @@ class Memory:
         self.documents.extend(news.documents)
         self.answers.update(news.answers)
         self.bureau.extend(news.bureau)
+        self.relocations.update(news.relocations)
+        self.contents.update(news.contents)
+        self.contents.update({document.ref: document.content for document in news.documents})
+
+    def petition(self, number: PetitionKey) -> KnownPetition | None:
+        """What a number stands for by now."""
+        moved = self.relocations.get(number)
+        return moved.petition if moved is not None else self.petitions.get(number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.codes import Confidentiality, Hazard, Publish
+from contracts.codes import Allegation, Confidentiality, Hazard, Kind, Publish
 from contracts.envelope import CaseId, UnitCode
 from contracts.events import archive, gate, handling, intake, routing
 from contracts.petition import PetitionFacts
@@ -45,7 +45,12 @@ class IntakeState:
 
     source: str = ""
     platform_ref: str = ""
-    restricted: bool = False
+    confidentiality: Confidentiality = "NORMAL"
+    denied_units: tuple[UnitCode, ...] = ()
+    denied_persons: tuple[gate.DeniedPerson, ...] = ()
+    kind: Kind | None = None
+    allegation: Allegation = "NONE"
+    consent_public_summary: bool = False
     visit: bool = False
     """It came by a visit (art. 11)."""
     promised_on: date | None = None
@@ -83,6 +88,11 @@ class IntakeState:
     merged_into: CaseId | None = None
 
     @property
+    def restricted(self) -> bool:
+        """Art. 7: a report about the bureau's own."""
+        return self.confidentiality == "RESTRICTED"
+
+    @property
     def registered(self) -> bool:
         """Whether it stands in the register."""
         return self.registered_on is not None
@@ -111,7 +121,12 @@ def _received(state: IntakeState, event: gate.PetitionReceived) -> IntakeState:
         kept_from=_kept_from(event.confidentiality, event.denied_units, event.denied_persons),
         source=event.source,
         platform_ref=event.platform_ref,
-        restricted=restricted,
+        confidentiality=event.confidentiality,
+        denied_units=event.denied_units,
+        denied_persons=event.denied_persons,
+        kind=petition.kind,
+        allegation=petition.allegation,
+        consent_public_summary=petition.consent_public_summary,
         visit=event.channel == "VISIT",
         promised_on=visit.promised_due if visit else None,
         answered_at_once=visit is not None and visit.answered_on_spot and not restricted,
@@ -137,13 +152,6 @@ def _kept_from(
     return (level, *sorted({*units, *names}))
 
 
-def _made_secret(
-    state: IntakeState, event: intake.ConfidentialityRestricted | intake.ConfidentialityCautioned
-) -> IntakeState:
-    kept_from = _kept_from(event.level, event.denied_units, event.denied_persons)
-    return replace(state, kept_from=kept_from)
-
-
 def _reception(event: gate.PetitionReceived) -> Reception:
     petition, visit = event.petition, event.petition.visit
     return Reception(
@@ -155,6 +163,31 @@ def _reception(event: gate.PetitionReceived) -> Reception:
         body=event.body,
         competent_body=petition.competent_body,
         first_contact=visit.first_contact_unit if visit else None,
+    )
+
+
+def _registered(state: IntakeState, event: intake.PetitionRegistered) -> IntakeState:
+    return replace(state, registered_on=event.day, kind=event.kind, publish=event.publish)
+
+
+def _classified(state: IntakeState, event: intake.PetitionClassified) -> IntakeState:
+    return replace(state, kind=event.kind, allegation=event.allegation)
+
+
+def _secrecy_changed(
+    state: IntakeState,
+    event: intake.ConfidentialityRestricted
+    | intake.ConfidentialityCautioned
+    | intake.ConfidentialityLifted,
+) -> IntakeState:
+    if state.visit:
+        state = _hosted(state, denied_units=event.denied_units)
+    return replace(
+        state,
+        confidentiality=event.level,
+        denied_units=event.denied_units,
+        denied_persons=event.denied_persons,
+        kept_from=_kept_from(event.level, event.denied_units, event.denied_persons),
     )
 
 
@@ -231,18 +264,17 @@ def _with_units(state: IntakeState, _event: Any) -> IntakeState:
 EVOLVE: Mapping[type[Any], Any] = {
     gate.PetitionReceived: _received,
     gate.CaseEnded: _ended,
-    intake.PetitionRegistered: lambda state, event: replace(
-        state, registered_on=event.day, publish=event.publish
-    ),
+    intake.PetitionRegistered: _registered,
+    intake.PetitionClassified: _classified,
+    intake.ConfidentialityRestricted: _secrecy_changed,
+    intake.ConfidentialityCautioned: _secrecy_changed,
+    intake.ConfidentialityLifted: _secrecy_changed,
     intake.PublicationRetracted: lambda state, _: replace(state, publish="NONE"),
     intake.PetitionSupplemented: _supplemented,
     intake.AcceptanceNoticeSent: lambda state, _: replace(state, acceptance_told=True),
     intake.PetitionWithdrawn: _ended,
     intake.PetitionMerged: _merged,
     intake.PetitionUnlinked: _unlinked,
-    intake.ConfidentialityRestricted: _made_secret,
-    intake.ConfidentialityCautioned: _made_secret,
-    intake.ConfidentialityLifted: lambda state, _: replace(state, kept_from=()),
     intake.VisitReadBackConfirmed: lambda state, _: replace(state, read_back=True),
     intake.VisitAnsweredOnSpot: lambda state, event: replace(
         state, answered_at_once=True, answered_on=event.day if event.concludes else None

@@ -23,6 +23,8 @@ class RoutingSettings(Strict):
     """`caution.lead_fallback`: who leads, in this order, where the owner is complained about."""
     conf_ladder: tuple[UnitCode, ...] = (UnitCode("DSC"), UnitCode("PDI"), UnitCode("EXT-CCDI"))
     """`conf.ladder`: the bodies that look into reports, from below."""
+    refused_attempt_is_breach: bool = False
+    """`conf.refused_attempt_is_breach`: whether a denied actor's attempt is watched."""
     declined_keeps_trigger: bool = False
     """`package.declined_keeps_trigger`: whether a declined candidate stays on the file."""
     handed_over_for: tuple[str, ...] = ("CONF", "PKG", "GRP", "MAJOR", "DEADLINE")
@@ -48,6 +50,7 @@ class RoutingSettings(Strict):
             conf_ladder=_units(catalogue.setting("conf.ladder")),
             caution_lead_fallback=_units(catalogue.setting("caution.lead_fallback")),
             objection_then_approver=_code(catalogue.setting("objection.then_approver")),
+            refused_attempt_is_breach=catalogue.setting("conf.refused_attempt_is_breach") is True,
             declined_keeps_trigger=catalogue.setting("package.declined_keeps_trigger") is True,
             handed_over_for=_codes(catalogue.setting("cc.must_follow")),
             pressing_clocks=_codes(catalogue.setting("t7.clocks")),

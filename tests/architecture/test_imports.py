@@ -61,7 +61,7 @@ PLANTS = {
         "services.desk.cli -> aiokafka",
     ),
     "durable-rules stays in the chassis": (
-        "services/gate/store.py",
+        "services/gate/store/__init__.py",
         "import durable_rules_engine",
         "services.gate.store -> durable_rules_engine",
     ),

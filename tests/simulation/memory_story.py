@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 
 from contracts.topics import BUREAU_PARTITION, COMMAND_RESULTS, DEAD_LETTERS
+from services.chassis.batch import Lane
 from services.chassis.clock import StoryClock
 from services.chassis.codec import header
 from services.chassis.house import House
@@ -80,11 +81,16 @@ class Teller:
         return CaseSeen(view, self._events(petition))
 
     def _events(self, petition: Petition) -> Sequence[str]:
+        """Those of the open lane first, where the case went over to the other one."""
+        former = self._of("open", petition.former) if petition.former else []
+        return [*former, *self._of(petition.lane, petition.case_id)]
+
+    def _of(self, lane: Lane, case_id: str) -> list[str]:
         return [
             header(record, "ce_type") or ""
-            for (lane, _), log in self.log.logs.items()
+            for (log_lane, _), log in self.log.logs.items()
             for record in log
-            if lane == petition.lane and record.key == petition.case_id.encode()
+            if log_lane == lane and record.key == case_id.encode()
         ]
 
     def _do(self, story: str, step: Step) -> None:
@@ -138,17 +144,19 @@ class Teller:
         else:
             self.log.command(petition.lane, petition.case_id, value)
         self.log.settle()
-        code = self._answer(command_id, before)
+        lane, answer = self._answer(command_id, before)
+        if petition is not None:
+            self.played.follow(petition, lane or petition.lane, answer)
+        code = answer.get("code")
         if code:
             self.played.refused.append(RefusedCommand(issue.type, issue.case, code))
 
-    def _answer(self, command_id: str, before: int) -> str | None:
+    def _answer(self, command_id: str, before: int) -> tuple[Lane | None, Mapping[str, Any]]:
         for said in self.log.said[before:]:
             if said.topic == COMMAND_RESULTS and said.key == command_id:
-                code: str | None = _body(said).get("code")
-                return code
+                return said.lane, _body(said)
         self.played.faults.append(f"{command_id}: no answer")
-        return None
+        return None, {}
 
 
 def _body(said: Said) -> Mapping[str, Any]:

@@ -172,6 +172,9 @@ class ConfidentialityLifted(IntakeEvent, name="confidentiality.lifted", clauses=
     """The discipline officer found no reason for secrecy."""
 
     level: Confidentiality = "NORMAL"
+    denied_units: tuple[UnitCode, ...] = ()
+    """Who must still not touch it: it may remain a matter of caution."""
+    denied_persons: tuple[DeniedPerson, ...] = ()
     reason_ref: str = ""
 
 

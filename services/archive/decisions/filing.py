@@ -91,11 +91,11 @@ def keeper_of(view: CaseView, item: ArchiveItem, office: UnitCode) -> str:
     return str(view.lead_unit) if away else str(office)
 
 
-def denied_as(view: CaseView, keeper: str, catalogue: Catalogue) -> str | None:
+def denied_as(view: CaseView, keeper: str, key: str | None, catalogue: Catalogue) -> str | None:
     """The refusal for a keeper or copier the petition is about; None for anybody else (7.d)."""
     if catalogue.under(UnitCode(keeper), view.denied_units):
         return "UNIT_DENIED"
-    return "ACTOR_DENIED" if keeper in view.denied_persons else None
+    return "ACTOR_DENIED" if {keeper, key} & {*view.denied_persons} else None
 
 
 def retention_facts(view: CaseView) -> Facts:

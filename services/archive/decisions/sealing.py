@@ -58,7 +58,7 @@ def seal(case_id: CaseId, case: CaseFile) -> str:
 
 def outcome(case_id: CaseId, view: CaseView) -> CaseOutcome | None:
     """What subscribers hear: nothing of a RESTRICTED case, no units of a CAUTION one (7.b)."""
-    if view.status is None or view.status_since is None or view.confidentiality == "RESTRICTED":
+    if view.status is None or view.status_since is None or view.was_restricted:
         return None
     masked = view.confidentiality == "CAUTION"
     return CaseOutcome(

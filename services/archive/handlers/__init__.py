@@ -8,11 +8,16 @@ from typing import Any
 from contracts.commands import archive as commands
 from contracts.commands.base import Command
 from contracts.envelope import CaseEvent, Owner
-from contracts.events import escalation, handling, intake, routing
+from contracts.events import escalation, gate, handling, intake, routing
 from contracts.ports import Announcements, Issued
 from services.archive.decisions import Known
 from services.archive.handlers import filing, keeping, register
-from services.archive.handlers.telling import on_any_change, on_late_event, on_petition_concluded
+from services.archive.handlers.telling import (
+    on_any_change,
+    on_case_ended,
+    on_late_event,
+    on_petition_concluded,
+)
 from services.archive.state import VIEW_STEPS, CaseFile
 
 __all__ = ["LATE_EVENTS", "ON_COMMAND", "ON_EVENT", "Known"]
@@ -36,6 +41,7 @@ ON_EVENT: Mapping[type[CaseEvent], Callable[[CaseFile, Any, Known], Announcement
     **{kind: on_any_change for kind in VIEW_STEPS if kind.owner != Owner.ARCHIVE},
     **dict.fromkeys(LATE_EVENTS, on_late_event),
     handling.PetitionConcluded: on_petition_concluded,
+    gate.CaseEnded: on_case_ended,
 }
 
 ON_COMMAND: Mapping[type[Command], Callable[[CaseFile, Issued[Any], Known], Announcements]] = {

@@ -21,7 +21,7 @@ def register_copy(case: CaseFile, issued: Issued[RegisterCopy], known: Known) ->
     secret = case.view.confidentiality == "RESTRICTED"
     demand(not secret or known.readings.copy_restricted == "ALLOW", "COPY_DENIED", "9.2.6")
     command = issued.command
-    _only_for_others(case, command.who, known)
+    _only_for_others(case, command.who, command.who_key, known)
     yield CopyRegistered(principal=command.who, purpose_ref=command.purpose, what=command.what)
 
 
@@ -31,7 +31,7 @@ def move_custody(case: CaseFile, issued: Issued[MoveCustody], known: Known) -> A
     keeper = decisions.keeper_of(case.view, command.item, known.readings.petition_office)
     gone = case.volume is not None and case.volume.destroyed
     allow(case.view.status is not None and not gone and keeper != command.to, "10.6b")
-    _only_for_others(case, command.to, known)
+    _only_for_others(case, command.to, command.to_key, known)
     yield CustodyChanged.model_validate({"item": command.item, "from": keeper, "to": command.to})
 
 
@@ -51,8 +51,8 @@ def destroy_expired(case: CaseFile, issued: Issued[DestroyExpired], _: Known) ->
     yield ArchiveDestroyed(year=volume.year, approval=command.approval)
 
 
-def _only_for_others(case: CaseFile, keeper: str, known: Known) -> None:
+def _only_for_others(case: CaseFile, keeper: str, key: str | None, known: Known) -> None:
     """Nothing of a petition goes to those it is about (7.d)."""
-    code = decisions.denied_as(case.view, keeper, known.catalogue)
+    code = decisions.denied_as(case.view, keeper, key, known.catalogue)
     if code is not None:
         raise Refused(code, "7.d")

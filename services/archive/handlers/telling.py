@@ -7,6 +7,8 @@ from dataclasses import replace
 from contracts.envelope import CaseEvent, CaseId
 from contracts.events import handling
 from contracts.events.archive import ArchiveDue, ArchiveSealed, OutcomePublished
+from contracts.events.gate import CaseEnded
+from contracts.outcomes import CaseOutcomeGone
 from contracts.ports import Announcements, Message
 from services.archive import decisions
 from services.archive.decisions import Known
@@ -21,9 +23,15 @@ def on_any_change(case: CaseFile, event: CaseEvent, _: Known) -> Announcements:
         return
     yield from told(event.case_id, case.view)
     ends_now = case.status_changed and case.view.status in decisions.ENDED
-    if ends_now and case.view.confidentiality != "RESTRICTED":
+    if ends_now and not case.view.was_restricted:
         assert case.view.status is not None
         yield OutcomePublished(status=case.view.status, outcome_code=case.view.outcome_code)
+
+
+def on_case_ended(case: CaseFile, event: CaseEnded, _: Known) -> Announcements:
+    """It goes on where subscribers hear of nothing: what they were told is taken back."""
+    if case.view.ended:
+        yield Message(OUTCOMES_TOPIC, event.case_id, CaseOutcomeGone())
 
 
 def on_petition_concluded(

@@ -40,6 +40,7 @@ __all__ = [
 
 VIEW_STEPS: Mapping[type[CaseEvent], Callable[[CaseView, Any], CaseView]] = {
     gate.PetitionReceived: arrival.received,
+    gate.CaseEnded: arrival.ended,
     intake.PetitionRegistered: arrival.registered,
     intake.PetitionClassified: arrival.classified,
     intake.GroupVisitDetected: arrival.group_detected,
@@ -67,6 +68,8 @@ VIEW_STEPS: Mapping[type[CaseEvent], Callable[[CaseView, Any], CaseView]] = {
     routing.AssignmentApproved: work.approved,
     routing.AssignmentRefused: work.draft_refused,
     routing.AssignmentDispatched: work.dispatched,
+    routing.AssignmentRevoked: work.revoked,
+    routing.AssignmentBlocked: work.blocked,
     routing.InvestigationBodyDesignated: work.body_designated,
     routing.CaseHandedOver: work.handed_over,
     routing.PackageCandidate: package.candidate,
@@ -192,8 +195,9 @@ def _evolver(kind: type[CaseEvent]) -> Callable[[CaseFile, CaseEvent], CaseFile]
 
     def evolve(case: CaseFile, event: CaseEvent) -> CaseFile:
         stepped = file_step(case, event) if file_step else case
-        view = view_step(stepped.view, event) if view_step else stepped.view
-        if listed:
+        shown = not stepped.view.ended
+        view = view_step(stepped.view, event) if view_step and shown else stepped.view
+        if listed and shown:
             view = entered(view, event)
         return replace(
             stepped,

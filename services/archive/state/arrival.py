@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.codes import Acceptance
-from contracts.events.gate import DeniedPerson, PetitionReceived
+from contracts.events.gate import CaseEnded, DeniedPerson, PetitionReceived
 from contracts.events.intake import (
     ConfidentialityCautioned,
     ConfidentialityLifted,
@@ -42,10 +42,16 @@ def received(view: CaseView, event: PetitionReceived) -> CaseView:
         channel=event.channel,
         received_at=event.received_at,
         confidentiality=event.confidentiality,
+        was_restricted=event.confidentiality == "RESTRICTED",
         denied_units=event.denied_units,
         denied_persons=_named(event.denied_persons),
     )
     return waiting(view, "H10") if event.confidentiality == "RESTRICTED" else view
+
+
+def ended(_: CaseView, event: CaseEnded) -> CaseView:  # noqa: ARG001 - steps are called alike
+    """Of a case that went over to the other lane only this is in view."""
+    return CaseView(ended=True)
 
 
 def registered(view: CaseView, event: PetitionRegistered) -> CaseView:
@@ -89,8 +95,13 @@ def made_secret(
 
 
 def secrecy_lifted(view: CaseView, event: ConfidentialityLifted) -> CaseView:
-    """Nobody is denied any more."""
-    view = changed(view, confidentiality=event.level, denied_units=(), denied_persons=())
+    """Caution may remain; nobody has to designate a body any more."""
+    view = changed(
+        view,
+        confidentiality=event.level,
+        denied_units=event.denied_units,
+        denied_persons=_named(event.denied_persons),
+    )
     return decided(view, "H10")
 
 

@@ -95,6 +95,8 @@ class Published:
 class CaseView:
     """Everything the bureau sees of a case at one glance; without slots, see `changed`."""
 
+    ended: bool = False
+    """It goes on where nobody here may look; nothing else is kept in view (art. 7)."""
     source: str = ""
     platform_ref: str = ""
     reg_no: str = ""
@@ -124,6 +126,8 @@ class CaseView:
     """Declined and still on the file, where the bureau keeps them (E52)."""
     package_open: bool = False
     confidentiality: Confidentiality = "NORMAL"
+    was_restricted: bool = False
+    """Its lane stays, and subscribers hear of nothing there, whatever became of the class."""
     denied_units: tuple[UnitCode, ...] = ()
     denied_persons: tuple[str, ...] = ()
     """Principals, or keyed hashes of names."""

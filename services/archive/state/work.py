@@ -34,9 +34,11 @@ from contracts.events.handling import (
 from contracts.events.intake import ReceptionLeadApproved, ReceptionLeadProposed
 from contracts.events.routing import (
     AssignmentApproved,
+    AssignmentBlocked,
     AssignmentDispatched,
     AssignmentDrafted,
     AssignmentRefused,
+    AssignmentRevoked,
     CaseHandedOver,
     InvestigationBodyDesignated,
     LeadCoDesignated,
@@ -45,6 +47,10 @@ from contracts.events.routing import (
 from services.archive.state.arrival import HANDLING_DECISIONS
 from services.archive.state.view import CaseView, Clock, changed, decided, in_status, waiting
 
+OVER = frozenset(
+    {"MERGED", "WITHDRAWN", "NOT_ACCEPTED", "TRANSFERRED_OUT", "CONCLUDED", "ARCHIVED"}
+)
+"""Nobody waits for units any more."""
 OUTSIDE_PREFIX = "EXT-"
 
 
@@ -85,6 +91,22 @@ def dispatched(view: CaseView, event: AssignmentDispatched) -> CaseView:
     view = changed(view, lead_unit=event.lead_unit, co_units=event.co_units, dispatched=True)
     view = in_status(view, "ASSIGNED", event)
     return view if event.urgent else decided(view, "H2", "H3")
+
+
+def revoked(view: CaseView, event: AssignmentRevoked) -> CaseView:
+    """Nobody has it: a body has to be designated (H10), or units named (H3)."""
+    if view.status in OVER:
+        return changed(view, dispatched=False)
+    view = changed(view, lead_unit=None, co_units=(), dispatched=False)
+    view = decided(in_status(view, "ACCEPTED", event), "H2", "H3", "H5")
+    return waiting(view, "H10" if view.confidentiality == "RESTRICTED" else "H3")
+
+
+def blocked(view: CaseView, event: AssignmentBlocked) -> CaseView:
+    """A draft cannot wait for a leader with a lead that must not know."""
+    if view.dispatched or view.lead_unit != event.unit:
+        return view
+    return waiting(decided(changed(view, lead_unit=None), "H2"), "H3")
 
 
 def objected(view: CaseView, event: AssignmentObjected) -> CaseView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -30,6 +30,8 @@ class Petition:
     lane: Lane
     case_id: str
     declared: Mapping[str, Any]
+    former: str | None = None
+    """The case of the open lane it was, before it became RESTRICTED (art. 7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,18 @@ class Played:
         """A command's own fields; another case of the story is called by its name in them."""
         named = self.petitions.get(issue.fields["of"]) if "of" in issue.fields else None
         return {**issue.fields, "of": named.case_id} if named else {**issue.fields}
+
+    def follow(self, petition: Petition, lane: Lane, answer: Mapping[str, Any]) -> None:
+        """A case that became RESTRICTED goes on in the other lane; in the story it keeps its name.
+
+        The answer to the command that made it so comes from there and names the case it is now.
+        """
+        if lane == petition.lane:
+            return
+        moved = {"lane": lane, "case_id": answer["case_id"], "former": petition.case_id}
+        for name, known in self.petitions.items():
+            if known.case_id == petition.case_id:
+                self.petitions[name] = replace(known, **moved)
 
 
 class Player:
@@ -152,6 +166,8 @@ class Player:
                 **self.played.fields_of(issue),
             },
         )
+        if petition is not None:
+            self.played.follow(petition, answer.lane, answer.body)
         code = answer.body.get("code")
         if code:
             self.played.refused.append(RefusedCommand(issue.type, issue.case, code))

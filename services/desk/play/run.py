@@ -96,6 +96,7 @@ async def look(
     settings = house.settings
     seen: dict[str, CaseSeen] = {}
     events: list[Mapping[str, object]] = []
+    before = await _before(house, played)
     for lane in LANES:
         schema = settings.schema_of(lane, "archive")
         async with connection(settings.postgres_dsn.get_secret_value(), schema) as link:
@@ -105,10 +106,22 @@ async def look(
                     continue
                 if petition.case_id not in cases:
                     view, timeline = await store.whole_case(link, petition.case_id)
-                    cases[petition.case_id] = CaseSeen(view, [str(e["type"]) for e in timeline])
-                    events += timeline
+                    told = [*before.get(petition.case_id, ()), *timeline]
+                    cases[petition.case_id] = CaseSeen(view, [str(e["type"]) for e in told])
+                    events += told
                 seen[petition.name] = cases[petition.case_id]
     return seen, events
+
+
+async def _before(house: House, played: Played) -> dict[str, list[store.Happened]]:
+    """What happened in the open lane to cases that went over to the other one."""
+    settings = house.settings
+    dsn, schema = settings.postgres_dsn.get_secret_value(), settings.schema_of("open", "archive")
+    moved = [petition for petition in played.petitions.values() if petition.former]
+    if not moved:
+        return {}
+    async with connection(dsn, schema) as link:
+        return {p.case_id: await store.timeline(link, str(p.former)) for p in moved}
 
 
 def new_key() -> SecretStr:

@@ -54,7 +54,7 @@ def are_distinct(persons: Sequence[Person]) -> bool:
 
 def may_sit(person: Person, access: Access, catalogue: Catalogue) -> bool:
     """Neither reported, nor from a reported unit, nor recused."""
-    if person.principal in (*access.denied_principals, *access.recused):
+    if access.keeps_out(person.principal, person.key):
         return False
     return person.unit is None or not catalogue.under(person.unit, access.denied_units)
 

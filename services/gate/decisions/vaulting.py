@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from contracts.commands.archive import MoveCustody, RegisterCopy
+from contracts.commands.base import Person
 from contracts.text import Vaulted
+
+HOLDERS: Mapping[type[BaseModel], tuple[str, ...]] = {RegisterCopy: ("who",), MoveCustody: ("to",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,38 @@ def take_out(command: BaseModel, ref: str) -> TakenOut:
     sent = command.model_dump(mode="json", exclude_none=True)
     fields = _without_texts(command, sent, ref, "")
     return TakenOut(fields) if fields == sent else TakenOut(fields, sent)
+
+
+def with_keys(command: BaseModel, key_of: Callable[[str], str]) -> BaseModel:
+    """The command with the keyed hash of each person it names, to be held against a deny set."""
+    keyed: dict[str, Any] = {
+        f"{name}_key": key_of(getattr(command, name)) for name in _holders(command)
+    }
+    for name in type(command).model_fields:
+        value = getattr(command, name)
+        if isinstance(value, Person):
+            keyed[name] = _keyed(value, key_of)
+        elif isinstance(value, tuple) and any(isinstance(item, Person) for item in value):
+            keyed[name] = tuple(_keyed(person, key_of) for person in value)
+    return command.model_copy(update=keyed) if keyed else command
+
+
+def poses(command: BaseModel) -> bool:
+    """Whether it brings a key of its own, by which somebody could pass for somebody else."""
+    if any(getattr(command, f"{name}_key") is not None for name in _holders(command)):
+        return True
+    values = (getattr(command, name) for name in type(command).model_fields)
+    persons = (p for value in values for p in (value if isinstance(value, tuple) else (value,)))
+    return any(isinstance(person, Person) and person.key is not None for person in persons)
+
+
+def _holders(command: BaseModel) -> tuple[str, ...]:
+    """The fields that name who is to get something of the case."""
+    return HOLDERS.get(type(command), ())
+
+
+def _keyed(person: Person, key_of: Callable[[str], str]) -> Person:
+    return person.model_copy(update={"key": key_of(person.principal)})
 
 
 def text_at(content: Mapping[str, Any], ref: str) -> str:

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from contracts.envelope import REGISTER, CaseId, Owner
-from contracts.events.gate import CommandReceived
 from contracts.outcomes import CommandResult
 from contracts.refusals import INVALID, UNKNOWN_CASE
 from contracts.topics import COMMAND_RESULTS
-from services.chassis.ids import derived_id
-from services.chassis.security import CLAUSE_OF_SECRECY
+from services.chassis.security import CLAUSE_OF_SECRECY, is_denied
+from services.gate.decisions.declaring import DECLARING
 from services.gate.decisions.matching import name_key
-from services.gate.decisions.petition import with_what_is_seen
-from services.gate.decisions.vaulting import take_out
 from services.gate.handlers.bureau import on_bureau_command
+from services.gate.handlers.declaring import on_declaration
+from services.gate.handlers.entering import Entry, answered, put_on_log, turned_away
 from services.gate.handlers.shapes import (
-    GATE,
     Aside,
     BadCommand,
     CommandForm,
     Known,
     Moment,
-    OnLog,
     Taken,
     Unreadable,
     dead_letter,
 )
-from services.gate.state import Document, KnownCase, KnownCommand, Memory
+from services.gate.state import KnownCase, KnownCommand, Memory
 
 
 def on_command(form: CommandForm, memory: Memory, moment: Moment, known: Known) -> Taken:
@@ -35,19 +30,27 @@ def on_command(form: CommandForm, memory: Memory, moment: Moment, known: Known) 
     lane, command_id = form.record.lane, form.submitted.command_id
     if form.submitted.case_id is None:
         return on_bureau_command(form, memory, moment, known)
-    case_id = form.submitted.case_id
     digest = known.keys[lane].digest(form.canonical)
-    case = memory.cases.get(case_id) or _register(form)
     earlier = memory.commands.get((lane, command_id))
     if earlier is not None and earlier.digest != digest:
-        return _answered(form, INVALID)
-    if case is None or case.lane != lane:
+        return answered(form, INVALID)
+    # The command that made a case go over to the other lane is answered there when it is repeated.
+    case_id = earlier.case_id if earlier else form.submitted.case_id
+    case = memory.cases.get(case_id) or _register(form)
+    turned_away_before = earlier is not None and earlier.times == 0
+    if (
+        turned_away_before
+        or case is None
+        or case.moved_to is not None
+        or not _is_here(form, case, case_id)
+    ):
         # The same bytes for a case of the other lane, and for an actor who must not know of it.
-        return _answered(form, UNKNOWN_CASE, CLAUSE_OF_SECRECY)
+        return answered(form, UNKNOWN_CASE, CLAUSE_OF_SECRECY)
     if case.partition != form.record.partition or form.command.owner == Owner.GATE:
-        return _answered(form, INVALID)
+        return answered(form, INVALID)
     again = KnownCommand(digest, case_id, times=earlier.times + 1 if earlier else 1)
-    return _put_on_log(form, case, again, moment, known)
+    entry = Entry(form, case, again, denied=_is_denied(form, case, known))
+    return _admitted(entry, memory, moment, known)
 
 
 def on_bad_command(bad: BadCommand, memory: Memory, moment: Moment, known: Known) -> Taken:  # noqa: ARG001 - handlers are called alike
@@ -61,35 +64,8 @@ def on_unreadable(bad: Unreadable, memory: Memory, moment: Moment, known: Known)
     return Taken((dead_letter(bad.record, bad.record.lane, bad.code),))
 
 
-def _put_on_log(
-    form: CommandForm, case: KnownCase, kept: KnownCommand, moment: Moment, known: Known
-) -> Taken:
-    lane, submitted = form.record.lane, form.submitted
-    cause = f"{kept.case_id}/{submitted.command_id}"
-    ref = f"vault:{derived_id(cause, GATE, 0)}"
-    taken_out = take_out(with_what_is_seen(form.command, known.catalogue), ref)
-    actor = submitted.actor
-    key = name_key(actor.principal, known.keys[lane].hashed)
-    event = CommandReceived(
-        command_id=submitted.command_id,
-        type=submitted.type,
-        actor=actor.model_copy(update={"key": key}),
-        fields=taken_out.fields,
-    ).stamped(
-        case_id=kept.case_id,
-        id=derived_id(cause, GATE, kept.times),
-        seq=case.seq + 1,
-        occurred_at=moment.not_before_tick(submitted.issued_at, lane),
-        caused_by=submitted.command_id,
-        partition=case.partition,
-    )
-    news = Memory(
-        cases={kept.case_id: replace(case, seq=case.seq + 1)},
-        commands={(lane, submitted.command_id): kept},
-    )
-    if taken_out.content and kept.times == 1:
-        news.documents.append(Document(ref, kept.case_id, lane, taken_out.content))
-    return Taken((OnLog(lane, event),), news)
+def _is_here(form: CommandForm, case: KnownCase, case_id: CaseId) -> bool:
+    return case.lane == form.record.lane or case_id != form.submitted.case_id
 
 
 def _register(form: CommandForm) -> KnownCase | None:
@@ -99,8 +75,17 @@ def _register(form: CommandForm) -> KnownCase | None:
     return KnownCase(form.record.lane, form.record.partition, seq=0)
 
 
-def _answered(form: CommandForm, code: str, clause: str = "") -> Taken:
-    submitted = form.submitted
-    case_id = submitted.case_id or CaseId("")
-    body = CommandResult.answer(submitted.command_id, case_id, submitted.type, code, clause)
-    return Taken((Aside(form.record.lane, COMMAND_RESULTS, submitted.command_id, body),))
+def _is_denied(form: CommandForm, case: KnownCase, known: Known) -> bool:
+    if case.guarded is None:
+        return False
+    actor = form.submitted.actor
+    key = name_key(actor.principal, known.keys[case.lane].hashed)
+    return is_denied(actor.model_copy(update={"key": key}), case.guarded.access, known.catalogue)
+
+
+def _admitted(entry: Entry, memory: Memory, moment: Moment, known: Known) -> Taken:
+    if entry.denied and entry.case.held.access.restricted:
+        return turned_away(entry, moment)
+    if entry.first and isinstance(entry.form.command, DECLARING):
+        return on_declaration(entry, memory, moment, known)
+    return put_on_log(entry, moment, known)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contracts.access import Access
+from contracts.codes import Confidentiality
 from contracts.envelope import Receipt as RuleReceipt
-from contracts.events.gate import PetitionReceived
+from contracts.events.gate import PetitionReceived, Secrecy
 from contracts.outcomes import Receipt, Refusal
 from contracts.query import query_code, query_key
 from contracts.topics import returned_topic
@@ -19,10 +21,11 @@ from services.gate.handlers.shapes import (
     OnLog,
     Submission,
     Taken,
+    content_ref,
     dead_letter,
     place_of,
 )
-from services.gate.state import Document, KnownCase, KnownPetition, Memory
+from services.gate.state import Document, Guarded, KnownCase, KnownPetition, Memory
 
 IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
 
@@ -31,11 +34,11 @@ def on_submission(submission: Submission, memory: Memory, moment: Moment, known:
     """New under its number: onto the log. The same again: its receipt. Another one: refused."""
     digest = known.keys["open"].digest(submission.canonical)
     number = (submission.source, submission.petition.platform_ref)
-    earlier = memory.petitions.get(number)
+    earlier = memory.petition(number)
     if earlier is None:
         return _taken_in(submission, digest, moment, known)
     if earlier.digest == digest:
-        return Taken((_receipt(submission, earlier, known),))
+        return Taken((receipt(submission, earlier, known),))
     conflict = BadPetition(submission.record, *number[:1], IDEMPOTENCY_CONFLICT, number[1])
     # What is said of a number whose case is RESTRICTED may stand on the restricted topics only.
     return _refused(conflict, earlier.lane)
@@ -58,13 +61,13 @@ def _refused(bad: BadPetition, lane: Lane) -> Taken:
 def _taken_in(submission: Submission, digest: bytes, moment: Moment, known: Known) -> Taken:
     source, submitted = submission.source, submission.petition
     verdict = _verdict(submission, known)
-    lane: Lane = "restricted" if verdict.outcome["confidentiality"] == "RESTRICTED" else "open"
+    lane = lane_of(verdict.outcome["confidentiality"])
     partition = submission.record.partition
     case_id = known.keys[lane].case_id(source, submitted.platform_ref, partition, known.partitions)
     kept = KnownPetition(digest, case_id, lane)
-    content_ref = f"vault:{derived_id(case_id, GATE, 0)}"
+    ref = content_ref(case_id)
     content = submitted.model_dump(mode="json", exclude_none=True)
-    event = _received(submission, verdict, lane, content_ref, known).stamped(
+    event = received(submission, verdict, lane, ref, known).stamped(
         case_id=case_id,
         id=derived_id(case_id, GATE, 1),
         seq=1,
@@ -75,10 +78,33 @@ def _taken_in(submission: Submission, digest: bytes, moment: Moment, known: Know
     )
     news = Memory(
         petitions={(source, submitted.platform_ref): kept},
-        cases={case_id: KnownCase(lane, partition, seq=1)},
-        documents=[Document(content_ref, case_id, lane, content)],
+        cases={case_id: KnownCase(lane, partition, 1, source, guarded_by(secrecy_of(event)))},
+        documents=[Document(ref, case_id, lane, content)],
     )
-    return Taken((OnLog(lane, event), _receipt(submission, kept, known)), news)
+    return Taken((OnLog(lane, event), receipt(submission, kept, known)), news)
+
+
+def lane_of(confidentiality: Confidentiality) -> Lane:
+    """Where a case of this class begins, or goes on."""
+    return "restricted" if confidentiality == "RESTRICTED" else "open"
+
+
+def secrecy_of(event: PetitionReceived) -> Secrecy:
+    """What art. 7 asks for, as the petition was received."""
+    return Secrecy(
+        confidentiality=event.confidentiality,
+        denied_units=event.denied_units,
+        denied_persons=event.denied_persons,
+        body=event.body,
+    )
+
+
+def guarded_by(secrecy: Secrecy, *, lifted: bool = False) -> Guarded | None:
+    """What the door remembers of it; nothing where the case is kept from nobody."""
+    level = secrecy.confidentiality
+    access = Access().denying(level, secrecy.denied_units, secrecy.denied_persons)
+    guarded = Guarded(level, access, lifted)
+    return guarded if guarded != Guarded() else None
 
 
 def _verdict(submission: Submission, known: Known) -> RuleReceipt:
@@ -88,9 +114,10 @@ def _verdict(submission: Submission, known: Known) -> RuleReceipt:
     return known.judge(confidentiality.RULESET, facts)
 
 
-def _received(
-    submission: Submission, verdict: RuleReceipt, lane: Lane, content_ref: str, known: Known
+def received(
+    submission: Submission, verdict: RuleReceipt, lane: Lane, ref: str, known: Known
 ) -> PetitionReceived:
+    """The petition as the log of this lane may know it, its content under this reference."""
     submitted, hashed = submission.petition, known.keys[lane].hashed
     readings = confidentiality.Readings.of(known.catalogue)
     denied = confidentiality.denied_units(submitted.reported, readings)
@@ -104,8 +131,8 @@ def _received(
         denied_units=denied,
         denied_persons=confidentiality.denied_persons(submitted.reported, hashed),
         body=confidentiality.body_of(verdict.outcome["rung"], denied, known.catalogue),
-        petition=petition.facts_of(submitted, content_ref, known.catalogue, hashed),
-        content_ref=content_ref,
+        petition=petition.facts_of(submitted, ref, known.catalogue, hashed),
+        content_ref=ref,
         receipt=verdict,
     )
 
@@ -117,7 +144,7 @@ def _query_code(kept: KnownPetition, known: Known) -> str:
     return query_code(bytes.fromhex(known.keys[kept.lane].hashed("query", kept.case_id)))
 
 
-def _receipt(submission: Submission, kept: KnownPetition, known: Known) -> Aside:
+def receipt(submission: Submission, kept: KnownPetition, known: Known) -> Aside:
     """Goes back in the lane of the case: the open topics know nothing of a RESTRICTED one."""
     platform_ref = submission.petition.platform_ref
     body = Receipt(

@@ -16,6 +16,7 @@ from services.chassis.batch import Record
 from services.chassis.codec import header
 from services.gate.decisions import form, petition
 from services.gate.decisions.form import INVALID_SCHEMA, Rejected
+from services.gate.decisions.vaulting import poses
 from services.gate.handlers.shapes import (
     BadCommand,
     BadPetition,
@@ -58,6 +59,8 @@ def _read_command(
     try:
         submitted, command = parse_command(document)
     except (ValidationError, UnknownCommand):
+        return _bad_command(record, document)
+    if poses(command):
         return _bad_command(record, document)
     if submitted.case_id is None and isinstance(command, RegisterCommand):
         # Reports are the archive's; they have one register, in one place, on the open side.

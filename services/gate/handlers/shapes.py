@@ -12,12 +12,13 @@ from contracts.basis import Basis
 from contracts.catalogue import Catalogue
 from contracts.commands.base import Command
 from contracts.commands.submitted import CommandSubmitted
-from contracts.envelope import CaseEvent
+from contracts.envelope import CaseEvent, CaseId
 from contracts.outcomes import DeadLetter, Outward
 from contracts.petition import PetitionSubmitted
 from contracts.ports import Judge
 from contracts.topics import DEAD_LETTERS
 from services.chassis.batch import InForce, Lane, Record
+from services.chassis.ids import derived_id
 from services.chassis.security import LaneKey
 from services.gate.decisions import form
 from services.gate.state import Memory
@@ -136,6 +137,16 @@ class Taken:
 
     said: tuple[OnLog | Aside, ...]
     news: Memory = field(default_factory=Memory)
+
+
+def content_ref(case_id: CaseId) -> str:
+    """Where the petition itself lies in the vault."""
+    return f"vault:{derived_id(case_id, GATE, 0)}"
+
+
+def declared_ref(case_id: CaseId) -> str:
+    """Where the petition lies as it was declared last, once it was declared anew."""
+    return f"vault:{derived_id(f'{case_id}/declared', GATE, 0)}"
 
 
 def place_of(record: Record) -> str:

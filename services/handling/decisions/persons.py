@@ -14,7 +14,7 @@ def is_kept_out(
     person: Person, unit: UnitCode | None, access: Access, catalogue: Catalogue
 ) -> bool:
     """Recused, or denied by name or unit; without a unit of his own, `unit` counts."""
-    if person.principal in (*access.denied_principals, *access.recused):
+    if access.keeps_out(person.principal, person.key):
         return True
     own = person.unit or unit
     return own is not None and catalogue.under(own, access.denied_units)

@@ -34,6 +34,9 @@ from contracts.events.handling import (
     VerificationStarted,
 )
 from contracts.events.intake import (
+    ConfidentialityCautioned,
+    ConfidentialityLifted,
+    ConfidentialityRestricted,
     PetitionMerged,
     PetitionUnlinked,
     PetitionWithdrawn,
@@ -118,8 +121,16 @@ def _investigator_designated(state: State, event: InvestigationBodyDesignated) -
     return _assigned(state, event, event.body)
 
 
-def _unassigned(state: State, _: AssignmentRevoked) -> State:
-    return replace(state, assignment=None)
+def _unassigned(state: State, event: AssignmentRevoked) -> State:
+    return replace(state, access=state.access.after(event), assignment=None)
+
+
+def _kept_from(state: State, event: CaseEvent) -> State:
+    """Whoever is denied now does none of the work any more."""
+    access = state.access.after(event)
+    present = state.assignment.handlers if state.assignment else ()
+    kept = tuple(h for h in present if h.principal not in access.denied_principals)
+    return _on_assignment(replace(state, access=access), handlers=kept)
 
 
 def _objected(state: State, event: AssignmentObjected) -> State:
@@ -229,6 +240,9 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     VisitAnsweredOnSpot: lambda s, event: replace(
         s, answered_on_spot=s.answered_on_spot or event.concludes
     ),
+    ConfidentialityRestricted: _kept_from,
+    ConfidentialityCautioned: _kept_from,
+    ConfidentialityLifted: _kept_from,
     CaseHandedOver: lambda s, _: replace(s, self_handled=False),
     AssignmentDispatched: _dispatched,
     InvestigationBodyDesignated: _investigator_designated,

@@ -57,13 +57,13 @@ def group(event: PetitionReceived, known: Known) -> Receipt:
 
 
 def publication(
-    petition: PetitionFacts, kind: Kind, confidentiality: Confidentiality, known: Known
+    consent_public_summary: bool, kind: Kind, confidentiality: Confidentiality, known: Known
 ) -> Receipt:
     """R-PUB: to whom progress and result may be shown."""
     facts = {
         "kind": kind,
         "confidentiality": confidentiality,
-        "consent_public_summary": petition.consent_public_summary,
+        "consent_public_summary": consent_public_summary,
     }
     return known.judge("publication", facts)
 

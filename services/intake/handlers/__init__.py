@@ -15,6 +15,7 @@ from contracts.events.routing import (
 )
 from services.intake.handlers import (
     arriving,
+    classifying,
     first_contact,
     hosting,
     linking,
@@ -51,4 +52,6 @@ ON_COMMAND: Mapping[type[Any], Any] = {
     commands.RedirectVisitor: hosting.on_redirect_visitor,
     commands.RetractPublication: publishing.on_retract_publication,
     commands.SendAcceptanceNotice: telling.on_send_acceptance_notice,
+    commands.Reclassify: classifying.on_reclassify,
+    commands.LiftRestriction: classifying.on_lift_restriction,
 }

@@ -110,7 +110,8 @@ def _register(
         by_rule = registration.kind_of(event, known)
         kind = _kind(by_rule)
         yield PetitionClassified(kind=kind, allegation=petition.allegation, receipt=by_rule)
-    publication = registration.publication(petition, kind, event.confidentiality, known)
+    consent = petition.consent_public_summary
+    publication = registration.publication(consent, kind, event.confidentiality, known)
     settings, read_back = known.settings, _read_back(event)
     registry = registration.registry(event, kind, settings)
     yield PetitionRegistered(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contracts.codes import Acceptance, OutcomeCode, Status
 from contracts.commands.intake import RetractPublication
-from contracts.envelope import CaseEvent
+from contracts.envelope import CaseEvent, Receipt
 from contracts.events.intake import ProgressPublished, PublicationRetracted, ResultPublished
 from contracts.ports import Issued, Refused
 from services.intake.decisions.known import Known
@@ -34,3 +34,9 @@ def on_retract_publication(
     if state.publish == "NONE":
         raise Refused("STATE_DOES_NOT_ALLOW", "9.1.3")
     yield PublicationRetracted(reason_ref=issued.command.reason)
+
+
+def retracted(state: IntakeState, by_rule: Receipt, reason_ref: str) -> Events:
+    """A petition that has become a report, or a secret, is not to be looked up any more."""
+    if state.publish != "NONE" and by_rule.outcome["publish"] == "NONE":
+        yield PublicationRetracted(reason_ref=reason_ref, receipt=by_rule)

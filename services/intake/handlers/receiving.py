@@ -30,6 +30,7 @@ from services.intake.decisions import reception, visits
 from services.intake.decisions.known import Known
 from services.intake.handlers import publishing, telling
 from services.intake.handlers.arriving import told_on_record
+from services.intake.handlers.classifying import kept_from
 from services.intake.state import IntakeState
 
 Events = Iterator[CaseEvent]
@@ -106,6 +107,8 @@ def on_supply_information(
         suggested_district=command.suggested_district,
     )
     yield told.model_copy(update=_petitioner(command.petitioner)) if command.petitioner else told
+    if issued.secrecy is not None:
+        yield from kept_from(state, issued, issued.secrecy, reason_ref="")
 
 
 def _matter(matter: Matter) -> SupplementedMatter:

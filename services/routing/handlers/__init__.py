@@ -14,6 +14,7 @@ from contracts.events.deadlines import (
     ReminderUnanswered,
 )
 from contracts.events.escalation import FindingRecorded
+from contracts.events.gate import AccessDenied, CaseEnded
 from contracts.events.handling import (
     AssignmentObjected,
     HandlingRefused,
@@ -22,6 +23,8 @@ from contracts.events.handling import (
 )
 from contracts.events.intake import (
     ConfidentialityCautioned,
+    ConfidentialityLifted,
+    ConfidentialityRestricted,
     PetitionClassified,
     PetitionMerged,
     PetitionRegistered,
@@ -48,7 +51,11 @@ ON_EVENT: Mapping[type[Any], Any] = {
     PetitionUnlinked: assessing.on_petition_unlinked,
     VisitorRedirected: consent.on_visitor_redirected,
     PetitionClassified: secrecy.on_petition_classified,
-    ConfidentialityCautioned: secrecy.on_confidentiality_cautioned,
+    ConfidentialityRestricted: secrecy.on_kept_from,
+    ConfidentialityCautioned: secrecy.on_kept_from,
+    ConfidentialityLifted: secrecy.on_lifted,
+    CaseEnded: secrecy.on_case_ended,
+    AccessDenied: secrecy.on_access_denied,
     AssignmentObjected: assignment.on_assignment_objected,
     ReminderIssued: accountability.on_reminder_issued,
     ReminderUnanswered: accountability.on_reminder_unanswered,

@@ -47,7 +47,7 @@ def put_forward(
         receipt=proposal.receipt,
     )
     draft = drafted(state, proposal)
-    yield from _lay_out(draft, reason_ref="", receipt=proposal.receipt)
+    yield from lay_out(draft, reason_ref="", receipt=proposal.receipt)
     yield from _dispatch_unasked(draft, going, on, known)
 
 
@@ -77,7 +77,7 @@ def on_amend_assignment(
         co_units=tuple(u for u in dict.fromkeys(command.co_units) if u != command.lead_unit),
         external_bodies=state.draft.external_bodies,
     )
-    yield from _lay_out(draft, reason_ref=command.reason, receipt=None)
+    yield from lay_out(draft, reason_ref=command.reason, receipt=None)
     if state.dispatched is None and state.acceptance is not None:
         going = way.channel(state, state.acceptance, draft.lead_unit, state.package, known)
         if going.outcome["routing"] == state.routing:
@@ -85,7 +85,8 @@ def on_amend_assignment(
             yield from _dispatch_unasked(draft, going, on, known)
 
 
-def _lay_out(draft: Draft, reason_ref: str, receipt: Receipt | None) -> Events:
+def lay_out(draft: Draft, reason_ref: str, receipt: Receipt | None) -> Events:
+    """Lead, helpers and draft, before anybody has agreed."""
     assert draft.lead_unit is not None
     yield AssignmentLeadSet(lead_unit=draft.lead_unit, receipt=receipt)
     if draft.co_units:
@@ -135,6 +136,9 @@ def on_approve_assignment(
     """H2: the draft goes out, unless danger has sent it out already."""
     approval.check(state, issued.actor.role, known)
     draft, former = state.draft, state.dispatched
+    named = [unit for unit in (draft.lead_unit, *draft.co_units) if unit is not None]
+    if unit_fault(named, state.denied_units, known.catalogue) == "UNIT_DENIED":
+        raise Refused("UNIT_DENIED", "7.d")
     yield AssignmentApproved(
         version=draft.version, principal=issued.actor.principal, role=issued.actor.role
     )

@@ -144,6 +144,12 @@ class RoutingState:
         return PETITION_OFFICE
 
     @property
+    def at_work(self) -> Draft:
+        """The assignment in force, or a newer draft that waits."""
+        sent = self.dispatched
+        return sent if sent is not None and sent.version >= self.draft.version else self.draft
+
+    @property
     def lead_unit(self) -> UnitCode | None:
         """Of the assignment in force."""
         return self.dispatched.lead_unit if self.dispatched else self.body

@@ -11,6 +11,7 @@ from contracts.events import archive, deadlines, escalation, gate, handling, int
 from contracts.events.common import CommandRefused
 from contracts.petition import InstructionFacts, MediaFacts, SuperiorVisitFacts
 from contracts.zone import bureau_day
+from services.routing.state import secrecy
 from services.routing.state.case import Draft, Refusal, RoutingState
 
 INCOMPLETE = frozenset({"REPLY_INCOMPLETE", "SIGNOFF_MISSING"})
@@ -222,6 +223,10 @@ EVOLVE: Mapping[type[Any], Any] = {
     gate.PetitionReceived: _received,
     gate.CaseEnded: _closed,
     intake.PetitionRegistered: _registered,
+    intake.PetitionClassified: lambda state, event: replace(state, kind=event.kind),
+    intake.ConfidentialityRestricted: secrecy.kept_from,
+    intake.ConfidentialityCautioned: secrecy.kept_from,
+    intake.ConfidentialityLifted: secrecy.kept_from,
     intake.PetitionSupplemented: _supplemented,
     intake.PetitionWithdrawn: _closed,
     intake.PetitionMerged: _closed,
@@ -237,7 +242,8 @@ EVOLVE: Mapping[type[Any], Any] = {
     routing.AssignmentApproved: lambda state, _: replace(state, approval="GIVEN"),
     routing.AssignmentRefused: lambda state, _: replace(state, approval="REFUSED"),
     routing.AssignmentDispatched: _dispatched,
-    routing.AssignmentRevoked: lambda state, _: replace(state, dispatched=None),
+    routing.AssignmentRevoked: secrecy.revoked,
+    routing.AssignmentBlocked: secrecy.blocked,
     routing.CaseHandedOver: lambda state, _: replace(state, routing="NORMAL_TRANSFER"),
     routing.InvestigationBodyDesignated: lambda state, event: replace(state, body=event.body),
     routing.InstructionRecorded: _instructed,

@@ -120,7 +120,10 @@ def test_another_history_gives_another_seal() -> None:
 def test_subscribers_hear_nothing_of_restricted_cases_and_no_units_of_cautioned_ones(
     confidentiality: Confidentiality, told: bool, units: tuple[object, ...] | None
 ) -> None:
-    view = replace(case_after(*ASSIGNED).view, confidentiality=confidentiality)
+    secret = confidentiality == "RESTRICTED"
+    view = replace(
+        case_after(*ASSIGNED).view, confidentiality=confidentiality, was_restricted=secret
+    )
     outcome = decisions.outcome(CASE, view)
     assert (outcome is not None) is told
     if outcome is not None:

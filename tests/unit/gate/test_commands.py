@@ -28,6 +28,8 @@ RESTRICTED = petition(
     platform_ref="VC-0002", reported={"units": ["BRG-XY"], "allegation": "VIOLATION"}
 )
 
+INVESTIGATOR = {"principal": "demo-investigator", "role": "HANDLER", "unit": "DSC"}
+
 
 @pytest.fixture
 def door() -> Door:
@@ -111,13 +113,15 @@ def test_a_case_of_the_other_lane_and_no_case_at_all_get_the_same_bytes(door: Do
 
 
 def test_a_restricted_case_is_commanded_in_its_own_lane(door: Door) -> None:
-    plan = door.take(order_record(order(case_of(door, "restricted")), lane="restricted"))
+    ordered = order(case_of(door, "restricted"), actor=INVESTIGATOR)
+    plan = door.take(order_record(ordered, lane="restricted"))
     assert names(plan) == [("restricted", "command.received")]
     assert plan.news.documents[0].lane == "restricted"
 
 
 def test_the_lanes_do_not_share_command_ids(door: Door) -> None:
-    door.take(order_record(order(case_of(door, "restricted")), lane="restricted"))
+    ordered = order(case_of(door, "restricted"), actor=INVESTIGATOR)
+    door.take(order_record(ordered, lane="restricted"))
     plan = door.take(order_record(order(case_of(door, "open"))))
     assert names(plan) == [("open", "command.received")]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from pydantic import TypeAdapter
+
 from contracts.envelope import CaseId
 from services.chassis.database import Connection
 from services.chassis.ledger import PositionLost
 from services.chassis.standing import HEARD, Standing
-from services.chassis.vault import Sealed, Vault, WrappedKey
+from services.chassis.vault import Vault
 from services.gate.state import (
     BureauAnswer,
     CommandKey,
-    Document,
+    Guarded,
     KnownCase,
     KnownCommand,
     KnownPetition,
@@ -20,6 +22,18 @@ from services.gate.state import (
     Memory,
     PetitionKey,
 )
+from services.gate.store.vault import contents, lock_away, relocate, shred
+
+__all__ = [
+    "cases_known",
+    "commands_known",
+    "contents",
+    "petitions_known",
+    "remember",
+    "shred",
+]
+
+_GUARDED = TypeAdapter(Guarded)
 
 
 async def petitions_known(
@@ -48,10 +62,21 @@ async def cases_known(link: Connection, case_ids: Collection[CaseId]) -> dict[Ca
     if not case_ids:
         return {}
     rows = await link.fetch(
-        "SELECT case_id, lane, partition, seq FROM cases WHERE case_id = ANY($1::text[])",
+        "SELECT case_id, lane, partition, seq, source, guarded, moved_to"
+        " FROM cases WHERE case_id = ANY($1::text[])",
         list(case_ids),
     )
-    return {r["case_id"]: KnownCase(r["lane"], r["partition"], r["seq"]) for r in rows}
+    return {
+        row["case_id"]: KnownCase(
+            lane=row["lane"],
+            partition=row["partition"],
+            seq=row["seq"],
+            source=row["source"],
+            guarded=_GUARDED.validate_json(row["guarded"]) if row["guarded"] else None,
+            moved_to=row["moved_to"],
+        )
+        for row in rows
+    }
 
 
 async def commands_known(
@@ -107,7 +132,9 @@ async def remember(link: Connection, news: Memory, vaults: Mapping[Lane, Vault])
     await _add_petitions(link, news)
     await _put_cases(link, news.cases)
     await _put_commands(link, news.commands)
-    await _lock_away(link, news.documents, vaults)
+    await lock_away(link, news.documents, vaults)
+    for number, moved in news.relocations.items():
+        await relocate(link, number, moved, vaults)
     await _put_in_force(link, news)
 
 
@@ -164,14 +191,22 @@ async def _put_cases(link: Connection, cases: Mapping[CaseId, KnownCase]) -> Non
         return
     ordered = sorted(cases)
     await link.execute(
-        "INSERT INTO cases (case_id, lane, partition, seq)"
-        " SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::int[])"
-        " ON CONFLICT (case_id) DO UPDATE SET seq = EXCLUDED.seq",
+        "INSERT INTO cases (case_id, lane, partition, seq, source, guarded, moved_to)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[],"
+        " $6::text[], $7::text[]) ON CONFLICT (case_id) DO UPDATE"
+        " SET seq = EXCLUDED.seq, guarded = EXCLUDED.guarded, moved_to = EXCLUDED.moved_to",
         ordered,
         [cases[case_id].lane for case_id in ordered],
         [cases[case_id].partition for case_id in ordered],
         [cases[case_id].seq for case_id in ordered],
+        [cases[case_id].source for case_id in ordered],
+        [_guarded(cases[case_id]) for case_id in ordered],
+        [cases[case_id].moved_to for case_id in ordered],
     )
+
+
+def _guarded(case: KnownCase) -> str | None:
+    return _GUARDED.dump_json(case.guarded).decode() if case.guarded is not None else None
 
 
 async def _put_commands(link: Connection, commands: Mapping[CommandKey, KnownCommand]) -> None:
@@ -187,48 +222,4 @@ async def _put_commands(link: Connection, commands: Mapping[CommandKey, KnownCom
         [commands[key].digest for key in keys],
         [commands[key].case_id for key in keys],
         [commands[key].times for key in keys],
-    )
-
-
-async def _lock_away(
-    link: Connection, documents: Collection[Document], vaults: Mapping[Lane, Vault]
-) -> None:
-    if not documents:
-        return
-    lanes = {document.case_id: document.lane for document in documents}
-    keys = await _case_keys(link, {c: vaults[lane].new_key(c) for c, lane in lanes.items()})
-    sealed = [
-        vaults[document.lane].seal(keys[document.case_id], document.ref, document.content)
-        for document in documents
-    ]
-    await _add_to_vault(link, sealed)
-
-
-async def _case_keys(
-    link: Connection, fresh: Mapping[CaseId, WrappedKey]
-) -> dict[CaseId, WrappedKey]:
-    """The key each of these cases has, or the fresh one where it had none or was shredded."""
-    ordered = sorted(fresh)
-    await link.execute(
-        "INSERT INTO case_keys (case_id, key_id, wrapped)"
-        " SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[]) ON CONFLICT DO NOTHING",
-        ordered,
-        [fresh[case_id].key_id for case_id in ordered],
-        [fresh[case_id].wrapped for case_id in ordered],
-    )
-    rows = await link.fetch(
-        "SELECT case_id, key_id, wrapped FROM case_keys WHERE case_id = ANY($1::text[])", ordered
-    )
-    return {r["case_id"]: WrappedKey(r["case_id"], r["key_id"], r["wrapped"]) for r in rows}
-
-
-async def _add_to_vault(link: Connection, sealed: Collection[Sealed]) -> None:
-    await link.execute(
-        "INSERT INTO vault (ref, case_id, nonce, ciphertext)"
-        " SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[])"
-        " ON CONFLICT (ref) DO NOTHING",
-        [entry.ref for entry in sealed],
-        [entry.case_id for entry in sealed],
-        [entry.nonce for entry in sealed],
-        [entry.ciphertext for entry in sealed],
     )
