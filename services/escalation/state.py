@@ -177,6 +177,14 @@ def _access_changed(state: State, event: CaseEvent) -> State:
     return replace(state, access=state.access.after(event))
 
 
+def _secrecy_changed(
+    state: State,
+    event: ConfidentialityRestricted | ConfidentialityCautioned | ConfidentialityLifted,
+) -> State:
+    concerned = any(person.rank == "LEADING_GROUP" for person in event.denied_persons)
+    return replace(_access_changed(state, event), leader_concerned=concerned)
+
+
 def _triggered(state: State, event: PackageTriggered) -> State:
     new = [trigger for trigger in event.triggers if trigger not in state.standing_triggers]
     return replace(state, standing_triggers=(*state.standing_triggers, *new))
@@ -244,9 +252,9 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     PetitionReceived: _received,
     PetitionAccepted: lambda s, e: replace(s, accepted=True, proposed_lead=e.lead_unit),
     InstructionRecorded: _instructed,
-    ConfidentialityRestricted: _access_changed,
-    ConfidentialityCautioned: _access_changed,
-    ConfidentialityLifted: _access_changed,
+    ConfidentialityRestricted: _secrecy_changed,
+    ConfidentialityCautioned: _secrecy_changed,
+    ConfidentialityLifted: _secrecy_changed,
     AssignmentDispatched: _access_changed,
     AssignmentRevoked: _access_changed,
     InvestigationBodyDesignated: _access_changed,

@@ -8,12 +8,18 @@ from typing import Any
 from contracts.commands import handling as commands
 from contracts.commands.base import Command
 from contracts.envelope import CaseEvent
-from contracts.events.intake import VisitAnsweredOnSpot
+from contracts.events.intake import (
+    ConfidentialityCautioned,
+    ConfidentialityRestricted,
+    VisitAnsweredOnSpot,
+)
 from contracts.events.routing import PetitionAccepted
 from services.handling.handlers import closing, notes, receipt, reply, review, signoff, work
 
 ON_EVENT: Mapping[type[CaseEvent], Any] = {
     PetitionAccepted: closing.conclude_what_was_answered,
+    ConfidentialityRestricted: receipt.leave_denied_seats,
+    ConfidentialityCautioned: receipt.leave_denied_seats,
     VisitAnsweredOnSpot: closing.conclude_what_was_answered,
 }
 

@@ -11,7 +11,7 @@ from contracts.commands.handling import (
     RefuseToHandle,
     ReportToHead,
 )
-from contracts.envelope import UnitCode
+from contracts.envelope import CaseEvent, UnitCode
 from contracts.events.handling import (
     AssignmentObjected,
     AssignmentReceived,
@@ -98,3 +98,10 @@ def declare_recusal(
     for seat in persons.seats_of(state, principal):
         yield RecusalRequired(principal=principal, seat=seat)
     yield RecusalDeclared(principal=principal, reason_ref=issued.command.reason)
+
+
+def leave_denied_seats(state: HandlingState, _: CaseEvent, __: Known) -> Announcements:
+    """Whoever is reported only now, or found to be, does not stay on the team of a package."""
+    for holder in state.team:
+        if state.access.keeps_out(holder.principal, holder.key):
+            yield RecusalRequired(principal=holder.principal, seat=holder.seat)

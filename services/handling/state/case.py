@@ -37,6 +37,8 @@ class SeatHolder:
 
     seat: Seat
     principal: Principal
+    key: str | None = None
+    """Keyed hash of the principal, to be compared with reported names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from contracts.codes import Seat
+from contracts.commands.base import Person
 from contracts.envelope import CaseEvent, UnitCode
 from contracts.events.archive import ArchiveFiled
 from contracts.events.deadlines import ExtensionApproved, ExtensionNotified
@@ -22,6 +24,7 @@ from contracts.events.handling import (
     ReceiptSigned,
     ReceiptUnreachable,
     RecusalDeclared,
+    RecusalRequired,
     ReplyContentPassed,
     ReplyDelivered,
     ReplyPassed,
@@ -160,18 +163,28 @@ def _recused(state: State, event: RecusalDeclared) -> State:
     return _on_assignment(replace(state, access=state.access.after(event)), handlers=kept)
 
 
+def _on_seat(seat: Seat, person: Person) -> SeatHolder:
+    return SeatHolder(seat, person.principal, person.key)
+
+
+def _left(state: State, event: RecusalRequired) -> State:
+    """The seat is empty until somebody else is named; a handler leaves with his declaration."""
+    kept = tuple(holder for holder in state.team if holder.seat != event.seat)
+    return replace(state, team=kept)
+
+
 def _team_appointed(state: State, event: PackageTeamAppointed) -> State:
     team = (
-        SeatHolder("LEADER", event.leader.principal),
-        SeatHolder("SUPERVISOR", event.supervisor.principal),
-        SeatHolder("RESPONSIBLE", event.responsible.principal),
+        _on_seat("LEADER", event.leader),
+        _on_seat("SUPERVISOR", event.supervisor),
+        _on_seat("RESPONSIBLE", event.responsible),
     )
     return replace(state, team=team)
 
 
 def _team_replaced(state: State, event: PackageTeamReplaced) -> State:
     others = tuple(holder for holder in state.team if holder.seat != event.seat)
-    return replace(state, team=(*others, SeatHolder(event.seat, event.person.principal)))
+    return replace(state, team=(*others, _on_seat(event.seat, event.person)))
 
 
 def _verified(state: State, _: VerificationCompleted) -> State:
@@ -250,6 +263,7 @@ EVOLVE: Mapping[type[CaseEvent], Any] = {
     AssignmentObjected: _objected,
     AssignmentReceived: _acknowledged,
     HandlerDesignated: _handler_designated,
+    RecusalRequired: _left,
     RecusalDeclared: _recused,
     PackageTeamAppointed: _team_appointed,
     PackageTeamReplaced: _team_replaced,

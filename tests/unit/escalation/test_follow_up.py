@@ -16,6 +16,7 @@ from contracts.events.escalation import (
 )
 from contracts.events.gate import DeniedPerson
 from contracts.events.handling import SuperiorReported
+from contracts.events.intake import ConfidentialityCautioned
 from contracts.events.routing import AccountabilityFlagged, InstructionRecorded
 from tests.unit.case_story import CaseStory, actor, petition
 from tests.unit.escalation.story import DIRECTOR, OFFICE, accepted, assigned_case, escalation
@@ -162,7 +163,8 @@ def test_the_petition_office_does_not_propose_about_itself() -> None:
 @pytest.mark.clause("14", "9.1.7")
 def test_where_a_leader_is_complained_of_a_body_outside_decides() -> None:
     leader = DeniedPerson(principal=Principal("demo-deputy-1"), rank="LEADING_GROUP")
-    concerned = assigned_case(confidentiality="CAUTION", denied_persons=(leader,))
+    concerned = assigned_case()
+    concerned.hears(ConfidentialityCautioned(level="CAUTION", denied_persons=(leader,)))
     ordinary = assigned_case()
     outside = {"body": "EXT-CCDI", "outcome": "vault:o", "reason": "vault:r"}
     for story in (concerned, ordinary):

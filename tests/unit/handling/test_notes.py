@@ -10,6 +10,7 @@ from contracts.commands.base import Actor, Person
 from contracts.envelope import Principal, UnitCode
 from contracts.events.archive import ArchiveFiled
 from contracts.events.escalation import PackageTeamAppointed, PackageTeamReplaced
+from contracts.events.gate import DeniedPerson
 from contracts.events.handling import (
     HandlingLogged,
     LeaderAnnotated,
@@ -17,6 +18,7 @@ from contracts.events.handling import (
     RecusalRequired,
     VerificationStarted,
 )
+from contracts.events.intake import ConfidentialityCautioned
 from tests.unit.case_story import CaseStory, actor, petition
 from tests.unit.handling.story import (
     CO_LIAISON,
@@ -160,3 +162,23 @@ def test_who_steps_back_leaves_every_seat_he_holds() -> None:
     colleague = actor("HANDLER", "MNT-DR", "demo-colleague")
     told = story.issued("declare_recusal", colleague, person={"principal": "demo-successor"})
     assert told == ["recusal.required", "recusal.declared"]
+
+
+@pytest.mark.clause("7.d", "12.1")
+def test_who_is_reported_only_later_leaves_the_team_once() -> None:
+    story = assigned_case()
+    people = [Person(principal=Principal(f"demo-{n}")) for n in ("leader", "head", "deputy")]
+    leader, supervisor, responsible = people
+    story.hears(
+        PackageTeamAppointed(
+            leader=leader,
+            supervisor=supervisor,
+            responsible=responsible,
+            principal=Principal("demo-director"),
+        )
+    )
+    reported = ConfidentialityCautioned(
+        level="CAUTION", denied_persons=(DeniedPerson(principal=Principal("demo-leader")),)
+    )
+    assert story.hears(reported, reported) == ["recusal.required"]
+    assert [e.seat for e in story.told if isinstance(e, RecusalRequired)] == ["LEADER"]
