@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "services.desk.cli.reading:explain",
     "cases": "services.desk.cli.reading:cases",
     "report": "services.desk.cli.reporting:report",
+    "document": "services.desk.cli.documents:document",
     "archive": "services.desk.cli.filing:archive",
     "verify": "services.desk.cli.filing:verify",
     "query": "services.desk.cli.querying:query",

@@ -53,7 +53,7 @@ def case(
     role: Role = None,
 ) -> None:
     """一件信访的全过程 · one case: what happened, by which clause, what is due, what waits."""
-    found = _as_seen(asyncio.run(_read(reference, _lane(restricted))), role)
+    found = seen_by(role, asyncio.run(read_case(reference, _lane(restricted))))
     decided, due = _explained(found)
     if as_json:
         _print_json(
@@ -77,7 +77,7 @@ def explain(
     role: Role = None,
 ) -> None:
     """为什么 · why: each decision with rule, clause and facts, each date counted out."""
-    found = _as_seen(asyncio.run(_read(reference, _lane(restricted))), role)
+    found = seen_by(role, asyncio.run(read_case(reference, _lane(restricted))))
     decided, due = _explained(found)
     if as_json:
         _print_json(
@@ -121,7 +121,8 @@ def _may_see_fault(role: str | None) -> bool:
     return visibility.may_see_fault(role, str(load_catalogue().setting("acct.visibility")))
 
 
-def _as_seen(found: CaseRead, role: str | None) -> CaseRead:
+def seen_by(role: str | None, found: CaseRead) -> CaseRead:
+    """The case as somebody in a role gets to see it."""
     if _may_see_fault(role):
         return found
     return replace(
@@ -146,7 +147,8 @@ def _explained(
     )
 
 
-async def _read(reference: str, lane: Lane) -> CaseRead:
+async def read_case(reference: str, lane: Lane) -> CaseRead:
+    """The one case known by this reference, with everything about it."""
     settings = DeskSettings()
     dsn, schema = settings.postgres_dsn.get_secret_value(), settings.schema_of(lane, "archive")
     async with connection(dsn, schema) as link:

@@ -35,6 +35,9 @@ def without_fault(view: Mapping[str, Any]) -> dict[str, Any]:
     left = {name: value for name, value in view.items() if name != "accountability"}
     if "pending" in left:
         left["pending"] = [code for code in left["pending"] if code not in DECISIONS]
+    if "contents" in left:
+        entries = left["contents"]
+        left["contents"] = [one for one in entries if not one["event"].startswith(EVENT_PREFIXES)]
     return left
 
 

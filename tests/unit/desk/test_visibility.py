@@ -13,6 +13,7 @@ VIEW: dict[str, Any] = {
     "status": "HANDLING",
     "accountability": ["FLAG:14.1"],
     "pending": ["H5", "H13"],
+    "contents": [{"event": "petition.accepted"}, {"event": "accountability.flagged"}],
 }
 TIMELINE: list[dict[str, Any]] = [
     {"type": "petition.accepted", "body": {}},
@@ -46,6 +47,10 @@ def test_the_reading_in_force_is_one_that_shows_them() -> None:
 
 @pytest.mark.clause("14")
 def test_to_others_the_case_looks_as_if_nobody_had_asked() -> None:
-    assert visibility.without_fault(VIEW) == {"status": "HANDLING", "pending": ["H5"]}
+    assert visibility.without_fault(VIEW) == {
+        "status": "HANDLING",
+        "pending": ["H5"],
+        "contents": [{"event": "petition.accepted"}],
+    }
     left = visibility.timeline_without_fault(TIMELINE)
     assert [event["type"] for event in left] == ["petition.accepted", "command.received"]
