@@ -59,12 +59,6 @@ def transfer(record: Record) -> Sheet:
     if record.came_after("assignment.revoked", dispatched):
         raise NotYet("转办已撤回 · the assignment was taken back")
     body = dispatched["body"]
-    received = [
-        one
-        for one in record.timeline
-        if one["type"] == "assignment.received" and one["body"]["unit"] == body["lead_unit"]
-    ]
-    signed = zh_day(received[-1]["at"]) if received else ""
     return Sheet(
         kind="transfer",
         title="信访事项转办单",
@@ -83,8 +77,9 @@ def transfer(record: Record) -> Sheet:
                     Field("主办单位", record.unit(body["lead_unit"])),
                     Field("紧急程度", "紧急，先转后批" if body.get("urgent") else "一般"),
                     Field("协办单位", record.units(body.get("co_units", ())) or "无", wide=True),
+                    Field("函告单位", record.units(body.get("external_bodies", ())), wide=True),
                     Field("涉及事项", record.matter(), wide=True),
-                    Field("接收日期", signed),
+                    Field("接收日期", _received_on(record, body["lead_unit"])),
                     Field("接收人"),
                 )
             ),
@@ -165,6 +160,11 @@ def supervision(record: Record) -> Sheet:
         issuer=record.office,
         day=date.fromisoformat(opened["at"][:10]),
     )
+
+
+def _received_on(record: Record, unit: str) -> str:
+    taken = (one for one in reversed(record.timeline) if one["type"] == "assignment.received")
+    return next((zh_day(one["at"]) for one in taken if one["body"]["unit"] == unit), "")
 
 
 def _decided(record: Record, version: int) -> str:
