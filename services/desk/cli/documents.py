@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from services.chassis.catalogue import load_catalogue
-from services.desk.cli.reading import CaseRead, read_case, seen_by
-from services.desk.decisions.papers import PAPERS, NotYet, Record, Sheet
+from services.desk.cli.reading import read_case, seen_by
+from services.desk.decisions.papers import PAPERS, NotYet, Record, drawn
 
 REFUSED = 1
 BAD_USE = 2
@@ -43,7 +43,8 @@ def document(
         _say(f"{kind or ''}: {', '.join(PAPERS)}", BAD_USE)
     found = seen_by(role, asyncio.run(read_case(reference, "open")))
     try:
-        sheet = drawn(found, kind)
+        record = Record(found.case_id, found.view, found.timeline, load_catalogue())
+        sheet = drawn(kind, record)
     except NotYet as missing:
         _say(f"{PAPERS[kind].zh}：{missing}", REFUSED)
     # The library that writes DOCX is loaded only where a paper is written.
@@ -52,12 +53,6 @@ def document(
     out = out or Path(f"{sheet.number}-{kind}.docx")
     out.write_bytes(as_docx(sheet))
     typer.echo(f"已写入 · written: {out}")
-
-
-def drawn(found: CaseRead, kind: str) -> Sheet:
-    """The paper of a case as it stands."""
-    record = Record(found.case_id, found.view, found.timeline, load_catalogue())
-    return PAPERS[kind].draw(record)
 
 
 def _kinds() -> Table:

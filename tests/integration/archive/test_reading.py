@@ -149,6 +149,20 @@ def test_pages_for_people_say_it_in_chinese_and_english(database: str, filed: Ca
         assert "archive.filed" in shown.output
 
 
+def test_a_paper_is_written_or_the_command_says_what_is_missing(
+    database: str, filed: CaseFile, tmp_path: Path
+) -> None:
+    env, file = {"POSTGRES_DSN": database, "NAMESPACE": ""}, tmp_path / "paper.docx"
+    run = CliRunner()
+    written = run.invoke(app, ["document", "L-1", "contents", "--out", str(file)], env=env)
+    assert written.exit_code == 0, written.output
+    assert file.read_bytes()[:2] == b"PK"
+    missing = run.invoke(app, ["document", "L-1", "extension"], env=env)
+    assert (missing.exit_code, "尚未批准延期" in missing.output) == (1, True)
+    assert run.invoke(app, ["document", "L-1", "poem"], env=env).exit_code == 2
+    assert "签收单" in run.invoke(app, ["document", "--list"], env=env).output
+
+
 def test_a_stranger_is_not_found(database: str, filed: CaseFile) -> None:
     env = {"POSTGRES_DSN": database, "NAMESPACE": ""}
     assert CliRunner().invoke(app, ["case", "nobody"], env=env).exit_code == 1

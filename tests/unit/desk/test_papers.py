@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from services.chassis.catalogue import load_catalogue
 from services.desk.cli.typesetting import BODY_FACE, TITLE_FACE, as_docx
-from services.desk.decisions.papers import PAPERS, NotYet, Personal, Sheet
+from services.desk.decisions.papers import PAPERS, NotYet, Personal, Sheet, drawn
 from services.desk.decisions.papers.sheet import BLANK, Field, Grid, Listing, Paragraph, zh_day
 from tests.unit.desk.papers import record_of, record_until
 
@@ -212,6 +212,14 @@ def test_the_visit_record_says_that_it_was_read_back() -> None:
 def test_a_case_that_only_came_in_has_no_paper_but_its_registration(kind: str) -> None:
     with pytest.raises(NotYet):
         PAPERS[kind].draw(record_until("LIFE-01", "petition.registered"))
+
+
+@pytest.mark.clause("7.d")
+@pytest.mark.parametrize("kind", PAPERS)
+def test_a_case_that_went_to_the_restricted_lane_has_no_paper_here(kind: str) -> None:
+    record = record_of(STORY_OF[kind])
+    with pytest.raises(NotYet, match="不在这里"):
+        drawn(kind, replace(record, view={"ended": True}))
 
 
 @pytest.mark.parametrize("kind", PAPERS)

@@ -9,7 +9,7 @@ from services.desk.decisions.papers import closing, entering, notices, slips
 from services.desk.decisions.papers.record import Personal, Record
 from services.desk.decisions.papers.sheet import NotYet, Sheet
 
-__all__ = ["PAPERS", "NotYet", "Paper", "Personal", "Record", "Sheet"]
+__all__ = ["PAPERS", "NotYet", "Paper", "Personal", "Record", "Sheet", "drawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,10 @@ PAPERS: Mapping[str, Paper] = {
     "signoff": Paper("签收单", "sign-off sheet", closing.signoff),
     "contents": Paper("归档目录", "archive list", closing.contents),
 }
+
+
+def drawn(kind: str, record: Record) -> Sheet:
+    """The paper; of a case that goes on elsewhere there is none here, whatever came before."""
+    if record.view.get("ended"):
+        raise NotYet("此件不在这里 · the case is not kept here")
+    return PAPERS[kind].draw(record)
