@@ -12,6 +12,7 @@ from services.chassis.security import LaneKeys
 from services.chassis.settings import ChassisSettings
 from services.chassis.standing import Standing
 from services.chassis.telemetry import Telemetry
+from services.chassis.versions import loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class House:
 
     def standing(self) -> Standing:
         """What one service of one lane will learn of bureau-wide events; nothing yet."""
-        return Standing(self.basis)
+        return Standing(self.basis, loader(self.basis))
 
     def telemetry_of(self, lane: Lane) -> Telemetry:
         """The spans and metrics of a lane."""

@@ -18,6 +18,7 @@ from services.chassis.rules.judge import load_judge
 from services.chassis.security import LaneKeys
 from services.chassis.settings import ChassisSettings
 from services.chassis.telemetry import Telemetry
+from services.chassis.versions import versions_in
 
 
 def rule_files() -> list[Path]:
@@ -46,7 +47,8 @@ def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
 def basis_of(catalogue: Catalogue) -> Basis:
     """What decisions stand on where these readings are in force: they stand in rules too."""
     calendar = load_calendar().read_by(catalogue)
-    return Basis(catalogue, calendar, load_judge(rule_files(), catalogue))
+    judge = load_judge(rule_files(), catalogue)
+    return Basis(catalogue, calendar, judge, versions=versions_in())
 
 
 def configured(house: House, readings: Mapping[str, Any]) -> House:

@@ -7,7 +7,7 @@ from services.chassis.house import House
 from services.chassis.service import Service, Timers
 from services.deadlines.decisions.known import Known, known_of
 from services.deadlines.decisions.timers import earliest
-from services.deadlines.handlers import ON_COMMAND, ON_EVENT, fire
+from services.deadlines.handlers import ON_BUREAU, ON_COMMAND, ON_EVENT, fire
 from services.deadlines.state import EVOLVE, CaseClocks
 
 
@@ -19,6 +19,8 @@ def service(_: House) -> Service[CaseClocks, Known]:
         known=known_of,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
+        on_bureau=ON_BUREAU,
+        is_open=lambda state: state.has_open_dates,
         evolve=EVOLVE,
         timers=Timers(earliest, fire),
     )

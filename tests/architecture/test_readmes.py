@@ -56,7 +56,9 @@ def read_by(service: str) -> set[str]:
         on_command=commands,
         evolve=table(service, "state", "EVOLVE"),
     )
-    return {event.name for event in house.reads} | {command.type for command in commands}
+    in_force = table(service, "handlers", "ON_BUREAU")
+    read = {event.name for event in (*house.reads, *in_force)}
+    return read | {command.type for command in commands}
 
 
 def announced_by(service: str) -> set[str]:

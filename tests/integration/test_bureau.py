@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contracts.events.deadlines import DeadlineRederived
 from contracts.events.gate import CalendarPublished
+from contracts.events.routing import AssignmentReassigned
 from contracts.topics import CASES
 from services.chassis.batch import Lane
 from services.chassis.running import GATE, Part
 from services.chassis.settings import ChassisSettings
-from tests.integration.invariants import rebuilt_otherwise
+from services.desk.play.player import Player
+from services.desk.play.scenario import read_scenario
+from tests.integration.invariants import history, rebuilt_otherwise
 from tests.integration.lifecycles import Desk
-from tests.integration.stage import BOTH_LANES, STARTS_AT, messages_on, staged
+from tests.integration.stage import BOTH_LANES, STARTS_AT, WAIT_SECONDS_MAX, messages_on, staged
 from tests.integration.test_kills import POINTS
 from tests.integration.victims import Plan, victim
 
 FIRST_YEAR = 2027
 """The first one that is not published yet."""
 DOOR = Part(GATE)
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
 @pytest.mark.slow
@@ -75,3 +81,19 @@ async def published(settings: ChassisSettings, lane: Lane) -> dict[int, list[int
             event = CalendarPublished.model_validate_json(message.value)
             found[message.partition].append(event.seq)
     return found
+
+
+@pytest.mark.slow
+async def test_what_followed_from_it_is_rebuilt_row_by_row(settings: ChassisSettings) -> None:
+    told = [read_scenario(SCENARIOS / f"FORCE-0{number}.yaml") for number in (2, 3, 1)]
+    sources = sorted({source for story in told for source in story.sources})
+    async with staged(settings, BOTH_LANES, (), told[0].starts_at, sources) as stage:
+        for story in told:
+            async with asyncio.timeout(WAIT_SECONDS_MAX):
+                played = await Player(stage.here, stage.client, stage.clock).play(story)
+            assert played.faults == []
+        await stage.settled()
+    happened = {event.type for event in await history(settings, "open")}
+    assert {DeadlineRederived.name, AssignmentReassigned.name} <= happened
+    for service in ("routing", "deadlines", "handling", "archive"):
+        assert await rebuilt_otherwise(settings, Part(service)) == []

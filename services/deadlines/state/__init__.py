@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.deadlines.state.clock import Clock, Extension, Order, Review, Standing, Urge, end_of
 from services.deadlines.state.clocks import CaseClocks
+from services.deadlines.state.counted import Counted
 from services.deadlines.state.endings import (
     KEPT_BY,
     OUTSIDE_BODY,
@@ -23,6 +24,7 @@ __all__ = [
     "TOWARDS_THE_PETITIONER",
     "CaseClocks",
     "Clock",
+    "Counted",
     "Ending",
     "Extension",
     "Happened",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.codes import DeadlineKey, Kind2022, Regime
+from contracts.derivation import Derivation
 from contracts.envelope import UnitCode
 from contracts.events.handling import PetitionConcluded, ReplyPassed
 from services.deadlines.state.clock import (
@@ -19,6 +20,7 @@ from services.deadlines.state.clock import (
     Review,
     Standing,
 )
+from services.deadlines.state.counted import Counted
 from services.deadlines.state.endings import (
     KEPT_BY,
     LET_GO_BY,
@@ -51,6 +53,8 @@ class CaseClocks:
     reminders: int = 0
     extension: Extension = NOT_EXTENDED
     review: Review = NO_REVIEW
+    counted: tuple[Counted, ...] = ()
+    """How its dates were counted, those that are watched and those that only stand there."""
     past_horizon: tuple[DeadlineKey, ...] = ()
     """Keys whose dates were announced to reach past the calendar."""
 
@@ -80,6 +84,18 @@ class CaseClocks:
         if key == "superior" and self.order_is_internal:
             return chosen or (*KEPT_BY[key], PetitionConcluded.name)
         return KEPT_BY[key]
+
+    @property
+    def has_open_dates(self) -> bool:
+        """Whether another calendar, or another limit, could still move one of its dates."""
+        if not self.is_over:
+            return bool(self.counted)
+        return any(one.due_on is None or one.provisional for one in self.counted)
+
+    def with_counted(self, key: DeadlineKey, due_on: date | None, made: Derivation) -> CaseClocks:
+        """With a date as it was counted now."""
+        others = tuple(one for one in self.counted if one.key != key)
+        return replace(self, counted=(*others, Counted.of(key, due_on, made)))
 
     @property
     def running(self) -> tuple[Clock, ...]:

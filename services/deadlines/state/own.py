@@ -29,6 +29,8 @@ from services.deadlines.state.steps import Step
 
 
 def _set(state: CaseClocks, event: DeadlineSet) -> CaseClocks:
+    if event.derivation is not None:
+        state = state.with_counted(event.key, event.due_on, event.derivation)
     if event.key not in KEPT_BY:
         return state
     others = tuple(clock for clock in state.clocks if clock.key != event.key)
@@ -60,6 +62,8 @@ def _reminded(state: CaseClocks, event: ReminderIssued) -> CaseClocks:
 
 
 def _rederived(state: CaseClocks, event: DeadlineRederived) -> CaseClocks:
+    if event.derivation is not None:
+        state = state.with_counted(event.key, event.due_on, event.derivation)
     return state.with_clock(
         event.key,
         due_on=event.due_on,

@@ -42,7 +42,6 @@ FactsT = TypeVar("FactsT", bound=BaseModel)
 SOURCE_MISMATCH = "SOURCE_MISMATCH"
 FUTURE_RECEIVED_AT = "FUTURE_RECEIVED_AT"
 
-REGIME_SWITCH = date(2022, 5, 1)
 """The day the regulation of 2022 took the place of the one of 2005 (E3)."""
 OTHER_NAMES: Mapping[str, str] = {
     "市政府": "市人民政府",
@@ -84,9 +83,10 @@ def canonical(petition: PetitionSubmitted) -> str:
     return canonical_json(petition.model_dump(mode="json", exclude_defaults=True))
 
 
-def regime_of(received_at: datetime) -> Regime:
-    """Which regulation governs: the day of receipt decides, in the bureau's time zone."""
-    return "2022" if bureau_day(received_at) >= REGIME_SWITCH else "2005"
+def regime_of(received_at: datetime, catalogue: Catalogue) -> Regime:
+    """Which regulation governs: the day of receipt decides, in the bureau's time zone (E3)."""
+    switch = date.fromisoformat(str(catalogue.setting("legal_regime.switch_date")))
+    return "2022" if bureau_day(received_at) >= switch else "2005"
 
 
 def facts_of(

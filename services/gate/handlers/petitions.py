@@ -126,7 +126,7 @@ def received(
         platform_ref=submitted.platform_ref,
         channel=petition.channel_of(submitted, known.catalogue) or submitted.channel,
         received_at=submitted.received_at,
-        regime=petition.regime_of(submitted.received_at),
+        regime=petition.regime_of(submitted.received_at, known.catalogue),
         confidentiality=verdict.outcome["confidentiality"],
         denied_units=denied,
         denied_persons=confidentiality.denied_persons(submitted.reported, hashed),

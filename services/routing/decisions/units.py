@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.catalogue import Catalogue, Topic
 from contracts.envelope import Receipt, UnitCode
@@ -11,7 +11,7 @@ from contracts.petition import PetitionFacts
 from contracts.ports import Facts
 from services.routing.decisions.known import Known
 from services.routing.decisions.scope import Scope
-from services.routing.state import RoutingState
+from services.routing.state import Draft, RoutingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +138,12 @@ def unit_fault(
     if any(catalogue.under(unit, denied) for unit in named):
         return "UNIT_DENIED"
     return None
+
+
+def succeeded(held: Draft, unit: UnitCode, successor: UnitCode | None) -> Draft:
+    """The same assignment, a unit's part in it taken over by its successor."""
+    if successor is None or unit not in {held.lead_unit, *held.co_units}:
+        return held
+    lead = successor if held.lead_unit == unit else held.lead_unit
+    helping = dict.fromkeys(successor if co == unit else co for co in held.co_units)
+    return replace(held, lead_unit=lead, co_units=tuple(co for co in helping if co != lead))

@@ -14,7 +14,7 @@ from contracts.events.deadlines import (
     ReminderUnanswered,
 )
 from contracts.events.escalation import FindingRecorded
-from contracts.events.gate import AccessDenied, CaseEnded
+from contracts.events.gate import AccessDenied, CaseEnded, UnitCatalogueChanged
 from contracts.events.handling import (
     AssignmentObjected,
     HandlingRefused,
@@ -41,6 +41,7 @@ from services.routing.handlers import (
     package,
     recording,
     secrecy,
+    succession,
 )
 
 ON_EVENT: Mapping[type[Any], Any] = {
@@ -67,6 +68,8 @@ ON_EVENT: Mapping[type[Any], Any] = {
     PetitionStalled: accountability.on_petition_stalled,
     FindingRecorded: accountability.on_finding_recorded,
 }
+
+ON_BUREAU: Mapping[type[Any], Any] = {UnitCatalogueChanged: succession.on_unit_changed}
 
 ON_COMMAND: Mapping[type[Any], Any] = {
     commands.ConsentNonAcceptance: consent.on_consent_non_acceptance,

@@ -102,6 +102,8 @@ class RoutingState:
     """How many steps were late inside the bureau (E63)."""
     findings: tuple[FindingKind, ...] = ()
     """What leaders have found; no rule finds anything."""
+    concluded: bool = False
+    """The work is done, unless a review opens it again."""
     closed: bool = False
     """Withdrawn, merged, refused or filed: nothing is decided about it any more."""
 
@@ -110,6 +112,11 @@ class RoutingState:
         """The petition's facts; every case begins with them."""
         assert self.petition is not None, "petition.received comes first"
         return self.petition
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Units are at work, or somebody has to agree to them."""
+        return self.draft.version > 0 and not (self.concluded or self.closed)
 
     @property
     def assessed(self) -> bool:

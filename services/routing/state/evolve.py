@@ -201,7 +201,7 @@ def _closed(state: RoutingState, _event: Any) -> RoutingState:
 def _reopened(state: RoutingState, _event: Any) -> RoutingState:
     """Back to the units that have it: nobody has to approve them again."""
     approval = "GIVEN" if state.dispatched else state.approval
-    return replace(state, closed=False, approval=approval)
+    return replace(state, concluded=False, closed=False, approval=approval)
 
 
 def _anew(state: RoutingState, _event: Any) -> RoutingState:
@@ -270,4 +270,5 @@ EVOLVE: Mapping[type[Any], Any] = {
     escalation.FindingRecorded: _found,
     CommandRefused: _command_refused,
     archive.ArchiveFiled: _closed,
+    handling.PetitionConcluded: lambda state, _: replace(state, concluded=True),
 }

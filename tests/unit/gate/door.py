@@ -17,6 +17,7 @@ from services.chassis.security import LaneKey
 from services.chassis.standing import Standing
 from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Vault
+from services.chassis.versions import loader, versions_in
 from services.gate.app import GatePlan, GateProcessor, Prefetched
 from services.gate.handlers.shapes import Known
 from services.gate.state import Memory
@@ -111,14 +112,15 @@ class Door:
     """Readings of the procedure that differ from the bureau's."""
 
     def __post_init__(self) -> None:
-        basis = replace(BASIS, catalogue=BASIS.catalogue.configured(self.readings))
+        catalogue = BASIS.catalogue.configured(self.readings)
+        basis = replace(BASIS, catalogue=catalogue, versions=versions_in())
         vaults: dict[Lane, Vault] = {
             lane: Vault(key.wrapping) for lane, key in known().keys.items()
         }
         telemetry = dict.fromkeys(LANES, Telemetry())
         self.gate = GateProcessor(
             lambda basis: replace(known(), basis=basis),
-            Standing(basis),
+            Standing(basis, loader(basis)),
             vaults,
             StoryClock(self.now),
             telemetry,

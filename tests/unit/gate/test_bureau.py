@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from contracts.envelope import Principal, UnitCode
-from contracts.events.gate import CalendarPublished, RoleAssigned, RoleEnded
+from contracts.events.gate import (
+    CalendarPublished,
+    ProcedureVersionActivated,
+    RoleAssigned,
+    RoleEnded,
+)
 from services.chassis.batch import Batch, InForce, Record
 from services.chassis.ledger import Position
 from services.gate.app import GatePlan, Prefetched
@@ -245,3 +250,35 @@ def test_the_register_is_in_one_place_and_takes_nothing_else(record: Record) -> 
     plan = Door().take(record)
     assert names(plan) == [(record.lane, "command.result")]
     assert answer(plan) == "INVALID"
+
+
+@pytest.mark.setting("legal_regime.open_cases")
+@pytest.mark.parametrize("policy", ["KEEP", "MOVE"])
+def test_what_becomes_of_open_cases_follows_the_reading_where_the_command_is_silent(
+    policy: str,
+) -> None:
+    door = Door(readings={"legal_regime.open_cases": policy})
+    plan = door.take(ordered("activate_procedure", DIRECTOR, ruleset="conclude-30"))
+    (event,) = plan.news.bureau
+    assert isinstance(event, ProcedureVersionActivated)
+    assert (event.open_cases, event.ruleset) == (policy, "conclude-30")
+
+
+@pytest.mark.parametrize(("open_cases", "code"), [("KEEP", ""), ("MOVE", "INVALID")])
+def test_open_cases_move_only_to_what_is_effective(open_cases: str, code: str) -> None:
+    record = ordered(
+        "activate_procedure",
+        DIRECTOR,
+        ruleset="conclude-30",
+        effective_from="2021-06-01",
+        open_cases=open_cases,
+    )
+    assert answer(Door().take(record)) == code
+
+
+@pytest.mark.setting("legal_regime.switch_date")
+@pytest.mark.clause("1")
+@pytest.mark.parametrize(("switch", "regime"), [("2022-05-01", "2005"), ("2021-03-16", "2022")])
+def test_the_regulation_that_governs_follows_the_reading(switch: str, regime: str) -> None:
+    plan = Door(readings={"legal_regime.switch_date": switch}).take(arrival(petition()))
+    assert only(plan, "petition.received").regime == regime
