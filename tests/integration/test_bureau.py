@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +12,7 @@ from contracts.events.gate import CalendarPublished
 from contracts.events.routing import AssignmentReassigned
 from contracts.topics import CASES
 from services.chassis.batch import Lane
+from services.chassis.client import Client, NoAnswer
 from services.chassis.running import GATE, Part
 from services.chassis.settings import ChassisSettings
 from services.desk.play.player import Player
@@ -58,8 +58,8 @@ async def test_a_gate_killed_at_every_point_tells_every_partition_once(
         assert await rebuilt_otherwise(settings, Part(service)) == []
 
 
-async def publish(client: Any, year: int) -> str:
-    """Publish a year without holidays; the code of the answer."""
+async def publish(client: Client, year: int) -> str:
+    """Publish a year without holidays, again where nobody was there; the code of the answer."""
     command = {
         "command_id": f"calendar-{year}",
         "type": "publish_calendar",
@@ -68,8 +68,12 @@ async def publish(client: Any, year: int) -> str:
         "year": year,
         "days": {},
     }
-    answer = await client.command("open", command)
-    return str(answer.body["code"])
+    while True:
+        try:
+            answer = await client.command("open", command)
+        except NoAnswer:
+            continue
+        return str(answer.body["code"])
 
 
 async def published(settings: ChassisSettings, lane: Lane) -> dict[int, list[int]]:
@@ -85,7 +89,7 @@ async def published(settings: ChassisSettings, lane: Lane) -> dict[int, list[int
 
 @pytest.mark.slow
 async def test_what_followed_from_it_is_rebuilt_row_by_row(settings: ChassisSettings) -> None:
-    told = [read_scenario(SCENARIOS / f"FORCE-0{number}.yaml") for number in (2, 3, 1)]
+    told = [read_scenario(SCENARIOS / f"FORCE-0{number}.yaml") for number in (2, 3)]
     sources = sorted({source for story in told for source in story.sources})
     async with staged(settings, BOTH_LANES, (), told[0].starts_at, sources) as stage:
         for story in told:
