@@ -50,6 +50,7 @@ def summary(case_id: str, view: View, catalogue: Catalogue) -> RenderableType:
         ("重大线索 may be major", " ".join(view.get("major_hints", ()))),
         ("问责 accountability", " ".join(view.get("accountability", ()))),
         ("保密 confidentiality", view.get("confidentiality", "NORMAL")),
+        ("流程图 chart", catalogue.setting("flow.version")),
     ):
         if value:
             grid.add_row(Text(label, style="dim"), Text(str(value)))
