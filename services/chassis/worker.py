@@ -91,10 +91,13 @@ class Worker:
             ticks = self._due_ticks()
             if not ticks:
                 return False
+            self.progress.busy = True  # a slice that never succeeds is work that stands still
             try:
                 await self._slice(ticks)
             except Exception as error:  # whatever it was, nothing was recorded
                 await self._recover(error, sorted(ticks))
+            finally:
+                self.progress.busy = False
             return True
 
     async def announce(
