@@ -1,6 +1,6 @@
 # The commands of every day; `make demo` and `make test` set up everything they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-servers demo test lint check up down status schemas bench chaos clean
+.PHONY: help setup setup-servers demo test lint check up down status schemas bench simulate-year chaos clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -8,7 +8,7 @@ ARGS ?=
 ROUNDS ?= 20
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 setup: ## Make .venv with the locked packages
 	@deploy/local/setup.sh
@@ -46,6 +46,10 @@ schemas: setup ## Write the schemas and AsyncAPI again from the models
 
 bench: setup-servers ## Measure rates and CPU; ARGS=--check fails under the floor
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+simulate-year: setup-servers ## A year of 20,000 synthetic petitions through all services, and its balance
+	@$(BIN)/python -m deploy.local up
+	@$(BIN)/xinfang simulate $(ARGS)
 
 chaos: setup-servers ## The planned kills again and again; ROUNDS=100
 	@$(BIN)/python -m deploy.local up

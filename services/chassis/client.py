@@ -47,10 +47,12 @@ class Client:
         settings: ChassisSettings,
         sources: Sequence[str],
         lanes: Sequence[Lane] = ("open", "restricted"),
+        answer_seconds_max: float = ANSWER_SECONDS_MAX,
     ) -> None:
         self._settings = settings
         self._sources = sources
         self._lanes = lanes
+        self._answer_seconds_max = answer_seconds_max
         self._waiting: dict[tuple[str, ...], asyncio.Future[Answer]] = {}
         self._early: dict[tuple[str, ...], Answer] = {}
         self._producer = AIOKafkaProducer(
@@ -86,31 +88,34 @@ class Client:
 
     async def submit(self, source: str, petition: Mapping[str, Any]) -> Answer:
         """Publish a petition and wait for its receipt or its dead letter; raises `NoAnswer`."""
-        stem = submitted_topic(source)
         reference = str(petition.get("platform_ref", ""))
-        receipt = self._future(("receipt", source, reference))
-        place = await self._publish("open", stem, reference, orjson.dumps(petition))
-        dead = self._future(("dead", stem, str(place.partition), str(place.offset)))
-        return await self._first(receipt, dead)
+        return await self.submit_bytes(source, reference, orjson.dumps(petition))
+
+    async def submit_bytes(self, source: str, reference: str, value: bytes) -> Answer:
+        """The same with a petition as it stands on the topic."""
+        stem = submitted_topic(source)
+        receipt = ("receipt", source, reference)
+        self._future(receipt)
+        place = await self._publish("open", stem, reference, value)
+        return await self._first(receipt, _dead(stem, place))
 
     async def command(self, lane: Lane, command: Mapping[str, Any]) -> Answer:
         """Publish a command into its case's lane and wait for the result; raises `NoAnswer`."""
         command_id = str(command["command_id"])
-        result = self._future(("result", command_id))
+        result = ("result", command_id)
+        self._future(result)
         key = str(command.get("case_id") or command_id)
         # What is about the whole bureau is decided in one place, so that it has one order.
         home = None if command.get("case_id") else BUREAU_PARTITION
         place = await self._publish(lane, COMMANDS, key, orjson.dumps(command), home)
-        dead = self._future(("dead", COMMANDS, str(place.partition), str(place.offset)))
-        return await self._first(result, dead)
+        return await self._first(result, _dead(COMMANDS, place))
 
     async def publish_raw(self, source: str, key: bytes | None, value: bytes | None) -> Answer:
         """Publish bytes as they are and wait for the dead letter."""
         stem = submitted_topic(source)
         topic = self._settings.topic("open", stem)
         place = await self._producer.send_and_wait(topic, value, key=key)
-        dead = self._future(("dead", stem, str(place.partition), str(place.offset)))
-        return await self._first(dead, dead)
+        return await self._first(_dead(stem, place))
 
     async def _publish(
         self, lane: Lane, stem: str, key: str, value: bytes, partition: int | None = None
@@ -120,21 +125,25 @@ class Client:
         return await self._producer.send_and_wait(topic, value, key_bytes, partition)
 
     def _future(self, key: tuple[str, ...]) -> asyncio.Future[Answer]:
+        """What will be answered under this key; it may have been already."""
+        known = self._waiting.get(key)
+        if known is not None:
+            return known
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         early = self._early.pop(key, None)
         if early is not None:
             future.set_result(early)
-        else:
-            self._waiting[key] = future
+        self._waiting[key] = future
         return future
 
-    async def _first(self, *answers: asyncio.Future[Answer]) -> Answer:
-        done, waiting = await asyncio.wait(
-            set(answers),
-            timeout=ANSWER_SECONDS_MAX,
+    async def _first(self, *keys: tuple[str, ...]) -> Answer:
+        done, _ = await asyncio.wait(
+            {self._future(key) for key in keys},
+            timeout=self._answer_seconds_max,
             return_when=asyncio.FIRST_COMPLETED,
         )
-        self._waiting = {k: f for k, f in self._waiting.items() if f not in waiting}
+        for key in keys:
+            self._waiting.pop(key, None)
         if not done:
             raise NoAnswer(NoAnswer.__doc__)
         return done.pop().result()
@@ -152,11 +161,15 @@ class Client:
             "restricted."
         )
         key = _key(stem, body)
-        future = self._waiting.pop(key, None)
+        future = self._waiting.get(key)
         if future is not None and not future.done():
             future.set_result(answer)
         elif key[0] != "other":
             self._early[key] = answer
+
+
+def _dead(stem: str, place: Any) -> tuple[str, ...]:
+    return ("dead", stem, str(place.partition), str(place.offset))
 
 
 def _key(stem: str, body: Mapping[str, Any]) -> tuple[str, ...]:

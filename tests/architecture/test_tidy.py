@@ -26,7 +26,7 @@ ROOMS = {
     "rules",
     "migrations",
 }
-DESK_ROOMS = {"cli", "demo", "play", "traces", "web"}
+DESK_ROOMS = {"cli", "demo", "play", "traces", "web", "year"}
 ONE_MACHINE = re.compile(r"/(?:root|work|home)/\w")
 TEXT_SUFFIXES = {".py", ".md", ".yaml", ".yml", ".toml", ".sql", ".sh", ".properties", ".xml", ""}
 

@@ -7,6 +7,7 @@ appended. Who is next is drawn by lot, so a seed gives one of the orders a real 
 from __future__ import annotations
 
 import base64
+import heapq
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -55,8 +56,28 @@ class Reader:
     waiting: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many bureau-wide events each open case has met, and its partition."""
 
+    soon: list[tuple[datetime, str]] = field(default_factory=list)
+    """The same as `due` in a heap, with what is out of date still in it."""
+
+    def arm(self, case_id: str, at: datetime | None, partition: int) -> None:
+        """A case has another earliest timer, or none."""
+        if at is None:
+            self.due.pop(case_id, None)
+        else:
+            self.due[case_id] = (at, partition)
+            heapq.heappush(self.soon, (at, case_id))
+
+    def is_due(self) -> bool:
+        """Whether the last tick of any partition may have made a timer due."""
+        while self.soon and self.due.get(self.soon[0][1], (None, 0))[0] != self.soon[0][0]:
+            heapq.heappop(self.soon)
+        ticks = [tick for state in self.in_force.values() if (tick := state.tick(self.part.lane))]
+        return bool(self.soon and ticks) and self.soon[0][0] <= max(ticks)
+
     def behind(self) -> list[tuple[str, int]]:
         """Cases a bureau-wide event is still to be applied to, with their partition."""
+        if not any(state.bureau for state in self.in_force.values()):
+            return []
         return sorted(
             (case_id, partition)
             for case_id, (count, partition) in self.waiting.items()
@@ -78,6 +99,8 @@ class Reader:
 
     def armed(self, ticks: bool = False) -> Iterator[tuple[datetime, int, str]]:
         """Timers as (due, partition, case); with `ticks` only those the last tick made due."""
+        if ticks and not self.is_due():
+            return
         for case_id, (at, partition) in self.due.items():
             tick = self.in_force[partition].tick(self.part.lane)
             if not ticks or (tick is not None and at <= tick):
@@ -158,13 +181,14 @@ class MemoryLog:
     def settle(self) -> None:
         """Let everybody hear everything and fire what is due, until nothing is left."""
         for _ in range(ROUNDS_MAX):
-            waiting = [reader for reader in self.readers if self._waits(reader)]
+            waiting = [reader for reader in self.readers if self.waits(reader)]
             if not waiting:
                 return
             self._step(self.lot.choice(waiting) if self.lot else waiting[0])
         raise RuntimeError("the house does not come to rest")
 
-    def _waits(self, reader: Reader) -> bool:
+    def waits(self, reader: Reader) -> bool:
+        """Whether a service has something to hear or to fire."""
         return any(
             len(self.logs[reader.part.lane, p]) > reader.offsets[p] for p in range(self.partitions)
         ) or any(True for _ in (*reader.behind(), *reader.armed(ticks=True)))
@@ -211,10 +235,7 @@ class MemoryLog:
         reader.in_force.update(plan.in_force)
         reader.processor.settle(plan)
         for case_id, at in reader.processor.timers_of(plan.changed).items():
-            if at is None:
-                reader.due.pop(case_id, None)
-            else:
-                reader.due[case_id] = (at, plan.partition_of[case_id])
+            reader.arm(case_id, at, plan.partition_of[case_id])
         for case_id in plan.changed:
             reader.waiting.pop(case_id, None)
         for case_id, count in reader.processor.waiting_of(plan.changed).items():

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "down": "services.desk.demo.commands:down",
     "status": "services.desk.demo.commands:status",
     "play": "services.desk.play.commands:play",
+    "simulate": "services.desk.year.commands:simulate",
     "submit": "services.desk.cli.writing:submit",
     "command": "services.desk.cli.writing:command",
     "case": "services.desk.cli.reading:case",
