@@ -57,4 +57,8 @@ class Basis:
         """Whether the role is one the clause allows, and, where the directory counts, is held."""
         if actor.role not in self.roles.get(command_type, ()):
             return False
+        return self.is_held(actor, day)
+
+    def is_held(self, actor: Actor, day: date) -> bool:
+        """Whether the actor holds the role, where the directory counts; else the desk vouches."""
         return not self._vouched or self.directory.holds(actor, day)

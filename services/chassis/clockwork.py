@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -16,6 +16,10 @@ from services.chassis.ledger import Position
 
 AT_ONCE = datetime.min.replace(tzinfo=UTC)
 """Due so early is no timer: a bureau-wide event is still to be applied to cases."""
+
+
+Act = Callable[[Connection, Position], Awaitable[Plan]]
+"""Decides on the worker's own connection, where it stands in a partition."""
 
 
 class Consumer(Protocol):

@@ -15,7 +15,7 @@ import uvloop
 from services.chassis.clock import WallClock
 from services.chassis.http import served, window
 from services.chassis.kit import open_house
-from services.chassis.running import GATE, Part, all_parts, prepare, running
+from services.chassis.running import GATE, Part, all_parts, prepare, rooms_of, running
 from services.chassis.settings import ChassisSettings
 from services.chassis.topics import sources_of
 from services.chassis.watchdog import STUCK_EXIT_CODE, watch
@@ -49,7 +49,7 @@ async def serve(parts: Sequence[Part]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with (
         running(house, parts, sources) as here,
-        served(window(here), settings.http_port) as port,
+        served(window(here, rooms_of(here)), settings.http_port) as port,
     ):
         log.info("serving", parts=[part.label for part in parts], http_port=port)
         # A task that fails ends the process: a house without its clock only seems to run.

@@ -171,6 +171,11 @@ def service_app(name: str) -> Any:
     return importlib.import_module(f"services.{name}.app")
 
 
+def rooms_of(here: Running) -> list[Any]:
+    """What the gate offers beside the log, where it runs here: its reading room."""
+    return list(service_app(GATE).rooms(here)) if Part(GATE) in here.shells else []
+
+
 def migrations_of(part: Part) -> list[Path]:
     """The folders of a part's migrations, the chassis's first."""
     module = importlib.import_module(f"services.{part.service}")

@@ -19,7 +19,7 @@ from aiokafka.structs import OffsetAndMetadata
 
 from services.chassis import ledger
 from services.chassis.batch import Batch, Lane, Outgoing, Plan, Processor, Record
-from services.chassis.clockwork import Clockwork, Consumer, overdue_first
+from services.chassis.clockwork import Act, Clockwork, Consumer, overdue_first
 from services.chassis.database import Connection, Pool
 from services.chassis.ledger import Position, PositionLost
 from services.chassis.ordering import Order, TopicOf, as_record, next_offsets
@@ -103,19 +103,24 @@ class Worker:
     async def announce(
         self, partition: int, make: Callable[[Position], Plan] = lambda _: Plan()
     ) -> bool:
-        """Say what no record asked for (the tick), after what is overdue in the partition.
+        """Say what no record asked for (the tick), after what is overdue; false as in `act`."""
+        return await self.act(
+            partition,
+            lambda link, position: overdue_first(self.processor, link, position, make),
+            processed=False,
+        )
 
-        False if it was not this worker's to say.
-        """
+    async def act(self, partition: int, decide: Act, processed: bool = True) -> bool:
+        """Do between two batches what no record asked for; false if it was not this worker's."""
         async with self._lock:
             position = self.positions.get(partition)
             if position is None:
                 return False
             try:
                 async with self.pool.acquire() as link:
-                    plan = await overdue_first(self.processor, link, position, make)
+                    plan = await decide(link, position)
                     if plan.outgoing:
-                        await self._commit(link, plan, {partition: {}}, processed=False)
+                        await self._commit(link, plan, {partition: {}}, processed)
             except Exception as error:  # whatever it was, nothing was recorded
                 await self._recover(error, [partition])
                 return False

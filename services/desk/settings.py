@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from deploy.local.servers import local_folder
@@ -22,5 +22,9 @@ class DeskSettings(ChassisSettings):
     traces_host: str = "127.0.0.1"
     traces_port: int = Field(default=4318, ge=0, le=65_535)
     """Where the trace viewer takes spans (OTLP/HTTP) and shows them."""
+    reading_room: str = ""
+    """Where the gate's window answers, e.g. http://127.0.0.1:8080; empty = nothing is opened."""
+    gate_reading_secret: SecretStr = SecretStr("")
+    """What the reading room wants to be shown; the gate has the same."""
     list_rows_max: int = Field(default=200, ge=1)
     """Cases that a list shows."""

@@ -49,7 +49,8 @@ class Published:
 async def cases_known_as(link: Connection, reference: str) -> list[str]:
     """The cases that have this id, or came in under this number of any source."""
     rows = await link.fetch(
-        "SELECT case_id FROM case_overview WHERE case_id = $1 OR platform_ref = $1"
+        "SELECT case_id FROM case_overview WHERE case_id = $1 OR (platform_ref = $1"
+        " AND view ->> 'ended' IS NULL)"
         " ORDER BY received_at, case_id",
         reference,
     )

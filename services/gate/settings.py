@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -15,3 +15,5 @@ class GateSettings(BaseSettings):
     """Of a petition or a command; what is larger is not read."""
     ahead_minutes_max: int = Field(default=5, ge=0)
     """How far the clock of a source or of the desk may run before ours."""
+    reading_secret: SecretStr = SecretStr("")
+    """What the desk shows at the reading room; empty = nobody can look into the vault."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from contracts.access import Access
@@ -94,6 +95,20 @@ class Relocation:
     former: CaseId
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looks into the vault: written down before anything is shown."""
+
+    id: str
+    case_id: CaseId
+    principal: str
+    role: str
+    unit: str | None
+    purpose_ref: str
+    field_classes: tuple[str, ...]
+    at: datetime
+
+
 @dataclass(slots=True)
 class Memory:
     """What was found in the tables, or what is to be written there."""
@@ -106,6 +121,7 @@ class Memory:
     bureau: list[GateBureauEvent] = field(default_factory=list)
     """What came into force in the whole bureau, in order."""
     relocations: dict[PetitionKey, Relocation] = field(default_factory=dict)
+    looks: list[Look] = field(default_factory=list)
     contents: dict[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     """Documents that were opened, by reference: what a new declaration is held against."""
 
@@ -118,6 +134,7 @@ class Memory:
         self.answers.update(news.answers)
         self.bureau.extend(news.bureau)
         self.relocations.update(news.relocations)
+        self.looks.extend(news.looks)
         self.contents.update(news.contents)
         self.contents.update({document.ref: document.content for document in news.documents})
 

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "document": "services.desk.cli.documents:document",
     "archive": "services.desk.cli.filing:archive",
     "verify": "services.desk.cli.filing:verify",
+    "open": "services.desk.cli.opening:open_case",
     "query": "services.desk.cli.querying:query",
 }
 """Each command and the function or group that does it; loaded only when it is asked for."""

@@ -27,7 +27,7 @@ from services.chassis.house import House
 from services.chassis.http import served, window
 from services.chassis.kit import open_house
 from services.chassis.namespace import drop_namespace
-from services.chassis.running import Running
+from services.chassis.running import Running, rooms_of
 from services.chassis.settings import ChassisSettings
 from services.chassis.topics import sources_of
 from services.desk import store
@@ -143,7 +143,7 @@ async def _house(
         stack.push_async_callback(asyncio.to_thread, house.close)
         sources = sources_of(house.basis.catalogue)
         here, client = await stack.enter_async_context(story_house(house, sources))
-        port = await stack.enter_async_context(served(window(here), 0))
+        port = await stack.enter_async_context(served(window(here, rooms_of(here)), 0))
         _write_down(settings, addresses, port)
         own = f"http://127.0.0.1:{port}"
         pages = [

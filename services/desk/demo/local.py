@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from services.desk.play.run import new_key
 from services.desk.settings import LOCAL
 
 KEYS = LOCAL / "keys.json"
+READING = LOCAL / "reading.secret"
+SECRET_BYTES = 32
 UP_PROCESSES = LOCAL / "run.json"
 DEMO_PROCESS = LOCAL / "demo.json"
 NAMESPACE = LOCAL / "demo.namespace"
@@ -41,7 +44,7 @@ def tell_the_desk(house: Path, environment: Mapping[str, str]) -> None:
 
 def desk_was_told(house: Path, environment: Mapping[str, str]) -> bool:
     """Whether the command line was sent to a house at just this place."""
-    return house.exists() and house.read_text("utf-8") == told(environment)
+    return house.exists() and house.read_text("utf-8").startswith(told(environment))
 
 
 def told(environment: Mapping[str, str]) -> str:
@@ -57,6 +60,14 @@ def keys() -> dict[str, str]:
     kept = json.loads(KEYS.read_text("utf-8"))
     own = {"VAULT_KEY_OPEN": kept["open"], "VAULT_KEY_RESTRICTED": kept["restricted"]}
     return {name: os.environ.get(name) or key for name, key in own.items()}
+
+
+def reading_secret() -> dict[str, str]:
+    """What opens the gate's reading room: made once, lost with the local folder."""
+    if not READING.exists():
+        write_privately(READING, secrets.token_urlsafe(SECRET_BYTES))
+    name = "GATE_READING_SECRET"
+    return {name: os.environ.get(name) or READING.read_text("utf-8")}
 
 
 def write_privately(path: Path, text: str) -> None:

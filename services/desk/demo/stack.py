@@ -116,13 +116,14 @@ async def _start(environment: Mapping[str, str]) -> list[HouseProcess]:
     spans_to = ChassisSettings().otel_exporter_otlp_endpoint or traces.address
     told = {**environment, "OTEL_EXPORTER_OTLP_ENDPOINT": spans_to}
     services = [
-        spawn(OPEN, {**told, **local.keys()}, local.LOGS),
+        spawn(OPEN, {**told, **local.keys(), **local.reading_secret()}, local.LOGS),
         spawn(RESTRICTED, {**told, **local.NO_KEYS}, local.LOGS),
     ]
     write_down([traces, *services], local.UP_PROCESSES)
     await ready([traces], "/livez")
     await ready(services)
-    local.tell_the_desk(UP_HOUSE, environment)
+    reading = {"READING_ROOM": services[0].address, **local.reading_secret()}
+    local.tell_the_desk(UP_HOUSE, {**environment, **reading})
     return [traces, *services]
 
 

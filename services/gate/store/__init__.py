@@ -22,12 +22,13 @@ from services.gate.state import (
     Memory,
     PetitionKey,
 )
-from services.gate.store.vault import contents, lock_away, relocate, shred
+from services.gate.store.vault import contents, lock_away, papers, relocate, shred, write_down
 
 __all__ = [
     "cases_known",
     "commands_known",
     "contents",
+    "papers",
     "petitions_known",
     "remember",
     "shred",
@@ -136,6 +137,7 @@ async def remember(link: Connection, news: Memory, vaults: Mapping[Lane, Vault])
     for number, moved in news.relocations.items():
         await relocate(link, number, moved, vaults)
     await _put_in_force(link, news)
+    await write_down(link, news.looks)
 
 
 async def _put_in_force(link: Connection, news: Memory) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from contracts.envelope import CaseId
 from services.chassis.database import Connection
 from services.chassis.vault import Sealed, Vault, WrappedKey
-from services.gate.state import Document, Lane, PetitionKey, Relocation
+from services.gate.state import Document, Lane, Look, PetitionKey, Relocation
 
 
 async def contents(
@@ -24,6 +24,42 @@ async def contents(
         list(refs),
     )
     return dict(_opened(rows, vaults))
+
+
+async def papers(
+    link: Connection, case_id: CaseId, vaults: Mapping[Lane, Vault]
+) -> dict[str, Mapping[str, Any]]:
+    """Everything the vault keeps of a case, opened, by reference."""
+    rows = await link.fetch(
+        "SELECT v.ref, v.case_id, v.nonce, v.ciphertext, k.key_id, k.wrapped, c.lane"
+        " FROM vault AS v JOIN case_keys AS k USING (case_id) JOIN cases AS c USING (case_id)"
+        " WHERE v.case_id = $1 ORDER BY v.ref",
+        case_id,
+    )
+    return dict(_opened(rows, vaults))
+
+
+async def write_down(link: Connection, looks: Collection[Look]) -> None:
+    """Who looks at what of which case, and for what: the row stands before the answer goes out."""
+    if not looks:
+        return
+    await link.executemany(
+        "INSERT INTO looks (id, case_id, principal, role, unit, purpose_ref, field_classes, at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        [
+            (
+                look.id,
+                look.case_id,
+                look.principal,
+                look.role,
+                look.unit,
+                look.purpose_ref,
+                list(look.field_classes),
+                look.at,
+            )
+            for look in looks
+        ],
+    )
 
 
 async def lock_away(

@@ -1,4 +1,4 @@
-"""The gate, wired: it alone reads the outside and the clock, and holds the keys of the vault."""
+"""What the gate makes of a batch: read, remembered, decided, written down."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from contracts.basis import Basis
 from contracts.events.gate import GateBureauEvent
@@ -15,12 +14,10 @@ from services.chassis.batch import Batch, InForce, Lane, Outgoing, Plan, Record
 from services.chassis.clock import Clock
 from services.chassis.codec import cloud_headers, encode, encode_body, header
 from services.chassis.database import Connection
-from services.chassis.house import House
 from services.chassis.ids import derived_id
 from services.chassis.ledger import Position
 from services.chassis.parking import HANDLER_FAILED
-from services.chassis.security import KeyRejected, LaneKey
-from services.chassis.standing import BASES_KEPT_MAX, Standing
+from services.chassis.standing import Standing
 from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Vault
 from services.gate import store
@@ -42,7 +39,6 @@ from services.gate.handlers.shapes import (
     declared_ref,
     place_of,
 )
-from services.gate.settings import GateSettings
 from services.gate.state import Memory, PetitionKey
 
 TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -171,6 +167,16 @@ class GateProcessor:
         in_force[partition] = replace(before, bureau=len(self.standing.events))
         return [_copy(event, lane, partition) for event in events for lane in self.vaults]
 
+    def at(self, position: Position) -> tuple[Moment, Known]:
+        """Now, in this partition, and what is in force there."""
+        now, in_force = self.clock.now(), position.in_force
+        return Moment(now, in_force), self._known(in_force.bureau, bureau_day(now))
+
+    def said_of(self, taken: Taken) -> GatePlan:
+        """What follows from something that came on no topic."""
+        outgoing = [self._on_log(one, None) for one in taken.said if isinstance(one, OnLog)]
+        return GatePlan(outgoing=outgoing, news=taken.news)
+
     def _known(self, bureau: int, day: date) -> Known:
         version = self.standing.version_at(bureau, day)
         return self.known_of(self.standing.basis(bureau, version))
@@ -219,37 +225,12 @@ class GateProcessor:
                 messages.append(_aside(said, record, number, now))
         return messages
 
-    def _on_log(self, said: OnLog, record: Record) -> Outgoing:
+    def _on_log(self, said: OnLog, record: Record | None) -> Outgoing:
         telemetry = self.telemetry[said.lane]
         telemetry.decided(GATE, said.event)
-        parent = _traceparent(record)
+        parent = _traceparent(record) if record is not None else None
         with telemetry.create(GATE, said.event.case_id, said.event.name, parent) as trace:
             return encode(said.event, said.lane, GATE, trace.parent)
-
-
-def processor(house: House) -> GateProcessor:
-    """The processor of petitions and commands; raises `KeyRejected` without keys."""
-    if house.keys is None:
-        raise KeyRejected
-    settings = GateSettings()
-    keys: dict[Lane, LaneKey] = {"open": house.keys.open, "restricted": house.keys.restricted}
-
-    @lru_cache(BASES_KEPT_MAX)
-    def known_of(basis: Basis) -> Known:
-        return Known(
-            basis=basis,
-            keys=keys,
-            partitions=house.settings.partitions,
-            message_bytes_max=settings.message_bytes_max,
-            ahead_minutes_max=settings.ahead_minutes_max,
-        )
-
-    vaults = {lane: Vault(key.wrapping) for lane, key in keys.items()}
-    telemetry: dict[Lane, Telemetry] = {
-        "open": house.telemetry,
-        "restricted": house.restricted_telemetry,
-    }
-    return GateProcessor(known_of, house.standing(), vaults, house.clock, telemetry)
 
 
 def _copy(event: GateBureauEvent, lane: Lane, partition: int) -> Outgoing:
