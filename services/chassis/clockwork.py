@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from aiokafka import TopicPartition
 from aiokafka.structs import OffsetAndMetadata
 
-from services.chassis.batch import Plan, Processor
+from services.chassis.batch import Lane, Plan, Processor
 from services.chassis.database import Connection
 from services.chassis.ledger import Position
 
@@ -66,3 +66,16 @@ async def overdue_first(
     plan = make(replace(position, in_force=in_force))
     moved = {position.partition: in_force, **plan.in_force}
     return Plan([*before.outgoing, *plan.outgoing], moved)
+
+
+def due_ticks(
+    due: Mapping[int, datetime | None], positions: Mapping[int, Position], lane: Lane
+) -> dict[int, datetime]:
+    """The partitions in which a timer is due by the last tick, with that tick."""
+    ticks = {}
+    for partition, earliest in due.items():
+        position = positions.get(partition)
+        tick = position.in_force.tick(lane) if position else None
+        if earliest is not None and tick is not None and earliest <= tick:
+            ticks[partition] = tick
+    return ticks

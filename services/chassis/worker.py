@@ -19,7 +19,7 @@ from aiokafka.structs import OffsetAndMetadata
 
 from services.chassis import ledger
 from services.chassis.batch import Batch, Lane, Outgoing, Plan, Processor, Record
-from services.chassis.clockwork import Act, Clockwork, Consumer, overdue_first
+from services.chassis.clockwork import Act, Clockwork, Consumer, due_ticks, overdue_first
 from services.chassis.database import Connection, Pool
 from services.chassis.ledger import Position, PositionLost
 from services.chassis.ordering import Order, TopicOf, as_record, next_offsets
@@ -88,7 +88,7 @@ class Worker:
         if self.clockwork is None:
             return False
         async with self._lock:
-            ticks = self._due_ticks()
+            ticks = due_ticks(self.due, self.positions, self.timer_lane)
             if not ticks:
                 return False
             self.progress.busy = True  # a slice that never succeeds is work that stands still
@@ -271,15 +271,6 @@ class Worker:
         if self.clockwork is not None:
             found = await self.clockwork.next_due(link, partitions)
             self.due.update({p: found.get(p) for p in partitions})
-
-    def _due_ticks(self) -> dict[int, datetime]:
-        ticks = {}
-        for partition, due in self.due.items():
-            position = self.positions.get(partition)
-            tick = position.in_force.tick(self.timer_lane) if position else None
-            if due is not None and tick is not None and due <= tick:
-                ticks[partition] = tick
-        return ticks
 
     def _armed(self, partition: int) -> str:
         due = self.due.get(partition)

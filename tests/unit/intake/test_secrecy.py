@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from contracts.codes import Confidentiality
+from contracts.commands.base import Actor
+from contracts.envelope import UnitCode
+from contracts.events.gate import CommandReceived, Secrecy
 from contracts.ports import Facts
 from services.chassis.catalogue import load_catalogue
 from services.chassis.rules import load_judge
-from tests.unit.intake.story import RULES
+from tests.unit.case_story import actor
+from tests.unit.intake.story import CLERK, RULES, arrived
 
 CAUTIOUS: Facts = {
     "kind": "COMPLAINT",
@@ -26,3 +31,57 @@ def test_what_is_shown_of_a_case_of_caution_is_a_reading(reading: str) -> None:
     rules = [Path(file) for file in RULES.glob("*.yaml")]
     outcome = load_judge(rules, catalogue)("publication", CAUTIOUS).outcome
     assert outcome["publish"] == reading
+
+
+OFFICER = actor("DISCIPLINE_OFFICER", "DSC")
+XY = (UnitCode("BRG-XY"),)
+
+
+def declared(
+    level: Confidentiality, by: Actor, command: str = "reclassify", **fields: str
+) -> CommandReceived:
+    """A command that declares something, with what the gate found."""
+    return CommandReceived(
+        command_id=f"{command}-{level}-{by.role}",
+        type=command,
+        actor=by,
+        fields=fields,
+        secrecy=Secrecy(confidentiality=level, denied_units=XY if level != "NORMAL" else ()),
+    )
+
+
+@pytest.mark.clause("2.c")
+@pytest.mark.clause("9.1.3")
+def test_a_complaint_that_calls_for_caution_is_said_to_be_one_and_taken_back_from_view() -> None:
+    story = arrived()
+    assert story.hears(declared("CAUTION", CLERK, reason="vault:r")) == [
+        "petition.classified",
+        "confidentiality.cautioned",
+        "publication.retracted",
+    ]
+    # Declared once more, the same changes nothing but the file.
+    again = declared("CAUTION", CLERK).model_copy(update={"command_id": "again"})
+    assert story.hears(again) == ["petition.classified"]
+
+
+@pytest.mark.clause("7.c")
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        (CLERK, ["(NOT_OVERRIDABLE)"]),
+        (OFFICER, ["petition.classified", "confidentiality.lifted"]),
+    ],
+)
+def test_only_the_discipline_officer_lowers_the_class(by: Actor, told: list[str]) -> None:
+    story = arrived(confidentiality="CAUTION", denied_units=XY)
+    assert story.hears(declared("NORMAL", by)) == told
+
+
+@pytest.mark.clause("7.c")
+def test_a_restriction_is_lifted_once_and_by_one_officer_alone() -> None:
+    story = arrived(confidentiality="RESTRICTED", denied_units=XY)
+    assert story.hears(declared("CAUTION", CLERK, "lift_restriction")) == ["(ROLE_NOT_ALLOWED)"]
+    lifted = declared("CAUTION", OFFICER, "lift_restriction", reason="vault:r")
+    assert story.hears(lifted) == ["confidentiality.lifted"]
+    again = lifted.model_copy(update={"command_id": "again"})
+    assert story.hears(again) == ["(STATE_DOES_NOT_ALLOW)"]

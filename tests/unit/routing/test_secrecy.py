@@ -7,14 +7,20 @@ from typing import Any
 
 import pytest
 
-from contracts.events.routing import AssignmentDrafted
+from contracts.envelope import Principal, UnitCode
+from contracts.events.gate import AccessDenied, CaseEnded, DeniedPerson
+from contracts.events.intake import ConfidentialityCautioned
+from contracts.events.routing import AccountabilityWatch, AssignmentDrafted
 from services.routing.decisions.known import Known
 from services.routing.settings import RoutingSettings
 from tests.unit.case_story import CATALOGUE, CaseStory
 from tests.unit.routing.story import (
     DISCIPLINE,
+    VICE_LEADER,
     Story,
+    case,
     judge,
+    never_said,
     received,
     registered,
     routing,
@@ -69,3 +75,79 @@ def test_only_a_body_of_the_ladder_may_investigate(
 ) -> None:
     story = case_under({"conf.ladder": ladder}, **REPORTED, body=ladder[0])
     assert story.issued("designate_investigator", DISCIPLINE, body=body) == [answer]
+
+
+def attempt() -> AccessDenied:
+    """Somebody of the deny set tried."""
+    return AccessDenied(
+        principal=Principal("demo-brg-xy-liaison"),
+        role="LIAISON",
+        code="UNKNOWN_CASE",
+        unit=UnitCode("BRG-XY"),
+    )
+
+
+@pytest.mark.clause("7.d")
+@pytest.mark.setting("conf.refused_attempt_is_breach")
+def test_an_attempt_that_was_refused_is_watched_only_under_another_reading() -> None:
+    story = case_under({}, **REPORTED)
+    story.hears(attempt())
+    assert never_said(story, AccountabilityWatch)
+    story = case_under({"conf.refused_attempt_is_breach": True}, **REPORTED)
+    story.hears(attempt(), attempt())
+    watches = [event for event in story.told if isinstance(event, AccountabilityWatch)]
+    assert [(watch.code, watch.unit) for watch in watches] == [("CONF-BREACH", "BRG-XY")]
+
+
+@pytest.mark.clause("7.d")
+def test_a_unit_complained_of_later_loses_the_case_and_somebody_else_waits_for_approval() -> None:
+    story = case()
+    story.issued("approve_assignment", VICE_LEADER)
+    lead = said(story, AssignmentDrafted).lead_unit
+    assert lead is not None
+    told = story.hears(ConfidentialityCautioned(denied_units=(lead,)))
+    assert told[:3] == [
+        "confidentiality.conflict.detected",
+        "assignment.blocked",
+        "assignment.revoked",
+    ]
+    assert said(story, AssignmentDrafted).lead_unit == "SUP"
+    assert story.issued("approve_assignment", VICE_LEADER) == [
+        "assignment.approved",
+        "assignment.dispatched",
+    ]
+
+
+def test_a_draft_that_waits_is_drawn_up_anew_and_nothing_is_revoked() -> None:
+    story = case()
+    lead = said(story, AssignmentDrafted).lead_unit
+    assert lead is not None
+    told = story.hears(ConfidentialityCautioned(denied_units=(lead,)))
+    assert "assignment.revoked" not in told
+    assert said(story, AssignmentDrafted).lead_unit == "SUP"
+
+
+@pytest.mark.clause("7.d")
+def test_with_nobody_left_to_propose_the_denied_draft_cannot_be_approved() -> None:
+    story = case()
+    lead = said(story, AssignmentDrafted).lead_unit
+    assert lead is not None
+    denied = (lead, *units("SUP", "XFB"))
+    story.hears(ConfidentialityCautioned(denied_units=denied))
+    assert story.issued("approve_assignment", VICE_LEADER) == ["(STATE_DOES_NOT_ALLOW)"]
+
+
+def test_a_complaint_about_somebody_without_a_unit_takes_the_case_from_nobody() -> None:
+    story = case()
+    story.issued("approve_assignment", VICE_LEADER)
+    person = DeniedPerson(principal=Principal("demo-handler"))
+    assert story.hears(ConfidentialityCautioned(denied_persons=(person,))) == []
+
+
+@pytest.mark.clause("7.d")
+def test_units_are_told_of_the_end_only_where_they_had_the_case() -> None:
+    story = case()
+    assert story.hears(CaseEnded()) == []
+    story = case()
+    story.issued("approve_assignment", VICE_LEADER)
+    assert story.hears(CaseEnded()) == ["assignment.revoked"]
