@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
-from typing import Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -18,7 +19,8 @@ class RecordCodec(Generic[S]):
     """Case records as JSON: the same record is always the same text."""
 
     def __init__(self, state: type[S]) -> None:
-        self._adapter: TypeAdapter[CaseRecord[S]] = TypeAdapter(CaseRecord[state])  # type: ignore[valid-type]
+        kind: Any = state
+        self._adapter: TypeAdapter[CaseRecord[S]] = _adapter(kind)
 
     def dump(self, record: CaseRecord[S]) -> str:
         """The record as text."""
@@ -27,6 +29,12 @@ class RecordCodec(Generic[S]):
     def load(self, text: str) -> CaseRecord[S]:
         """The record a text holds."""
         return self._adapter.validate_json(text)
+
+
+@cache
+def _adapter(state: Hashable) -> TypeAdapter[Any]:
+    """Made once of each kind of state: it takes longer than a thousand records."""
+    return TypeAdapter(CaseRecord[state])  # type: ignore[valid-type]
 
 
 async def read(

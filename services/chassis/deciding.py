@@ -106,7 +106,8 @@ class Decider(Generic[S, K]):
                     said = list(handler(turn.record.state, event, self.known(turn.record)))
                 except Exception as error:
                     raise BureauEventFailed(f"{event.name} {number}") from error
-                cause = _Cause(event.id, event.occurred_at, partition, applied_to)
+                heard = self.standing.cause(number, partition)
+                cause = _Cause(heard, event.occurred_at, partition, applied_to)
                 self._say(turn, said, cause)
         return turn
 

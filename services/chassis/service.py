@@ -65,6 +65,8 @@ class Lookup(Generic[S, K]):
     """The cases a case has gone into: they are found with it."""
     tell: Callable[[K, S, Mapping[CaseId, S]], K]
     """`(known, state after the event, the others found)` → what its handler gets as known."""
+    recall: Callable[[K, Sequence[CaseEvent]], K]
+    """`(known, what was said then)` → the same known again, from what the log has kept of it."""
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,8 @@ class Standing:
     events: list[GateBureauEvent] = field(default_factory=list)
     ticks: dict[tuple[int, int], datetime | None] = field(default_factory=dict)
     """By partition and number: the last tick before the partition's copy."""
+    ids: dict[tuple[int, int], str] = field(default_factory=dict)
+    """By partition and number: the id of the partition's copy, which is the cause there."""
     _bases: dict[tuple[int, int], Basis] = field(default_factory=dict)
 
     def take(self, copy: Copy, count: int) -> bool:
@@ -70,9 +72,19 @@ class Standing:
             return False
         if number != count + 1:
             raise NumberMissing(f"{NumberMissing.__doc__} {copy.event.name} {number}")
-        self.learn(copy.event)
-        self.ticks[copy.partition, number] = copy.tick
+        self.learn_copy(copy)
         return True
+
+    def learn_copy(self, copy: Copy) -> None:
+        """Know a copy, whichever partition it stands in; raises as `learn` does."""
+        self.learn(copy.event)
+        place = (copy.partition, copy.event.seq)
+        self.ticks[place] = copy.tick
+        self.ids[place] = copy.event.id
+
+    def cause(self, number: int, partition: int) -> str:
+        """What follows in a partition follows from its own copy, whoever heard of another first."""
+        return self.ids.get((partition, number)) or self.event(number).id
 
     def learn(self, event: GateBureauEvent) -> None:
         """Know an event read from a log, or a table; raises where it cannot be put in force."""
@@ -92,6 +104,7 @@ class Standing:
         """Begin anew: another worker may have learnt more."""
         self.events.clear()
         self.ticks.clear()
+        self.ids.clear()
         self._bases.clear()
 
     def version_at(self, count: int, day: date) -> int:

@@ -14,8 +14,8 @@ async def read(link: Connection, standing: Standing) -> None:
         "SELECT partition, number, tick, name, event FROM bureau_events ORDER BY number, partition"
     )
     for row in rows:
-        standing.learn(HEARD[row["name"]].model_validate_json(row["event"]))
-        standing.ticks[row["partition"], row["number"]] = row["tick"]
+        event = HEARD[row["name"]].model_validate_json(row["event"])
+        standing.learn_copy(Copy(row["partition"], row["tick"], event))
 
 
 async def write(link: Connection, copies: Sequence[Copy]) -> None:

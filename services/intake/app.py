@@ -28,5 +28,6 @@ def service(_: House) -> Service[IntakeState, Known]:
             },
             leads_to=repeats.leads_to,
             tell=repeats.tell,
+            recall=repeats.recall,
         ),
     )

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "archive": "services.desk.cli.filing:archive",
     "verify": "services.desk.cli.filing:verify",
     "open": "services.desk.cli.opening:open_case",
+    "replay": "services.desk.cli.replaying:replay",
     "query": "services.desk.cli.querying:query",
 }
 """Each command and the function or group that does it; loaded only when it is asked for."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from contracts.codes import CaseStanding, Likeness
 from contracts.commands.intake import LinkDuplicate
-from contracts.envelope import CaseId, Receipt
+from contracts.envelope import CaseEvent, CaseId, Receipt
 from contracts.events.gate import CommandReceived, PetitionReceived
-from contracts.events.intake import FoundCase
+from contracts.events.intake import FoundCase, PetitionMerged, PetitionRegistered
 from contracts.facts import EarlierFacts
 from contracts.ports import Sought
 from services.intake.decisions.known import Known
@@ -63,6 +63,31 @@ def tell(known: Known, state: IntakeState, others: Mapping[CaseId, IntakeState])
     found = {one.case_id: one for one in closest_last}
     latest = sorted(found.values(), key=lambda one: (one.received_on, one.case_id))
     return replace(known, found=tuple(latest[-FOUND_MAX:]))
+
+
+def recall(known: Known, said: Sequence[CaseEvent]) -> Known:
+    """What had been found when this was said: the register names it, a link stands for its case."""
+    for event in said:
+        match event:
+            case PetitionRegistered():
+                return replace(known, found=event.found)
+            case PetitionMerged(by_rule=False):
+                return replace(known, found=(_joined(event.into, event.day),))
+            case _:
+                pass
+    return known
+
+
+def _joined(case_id: CaseId, day: date) -> FoundCase:
+    """The case a link was allowed to: open, and known to whoever may know of this one."""
+    return FoundCase(
+        case_id=case_id,
+        standing="OPEN",
+        same_person=False,
+        matter="OTHER",
+        same_secrecy=True,
+        received_on=day,
+    )
 
 
 def finding(event: PetitionReceived, *, valid: bool, known: Known) -> Finding:

@@ -66,6 +66,7 @@ def intake(readings: Mapping[str, Any] | None = None) -> Service[IntakeState, Kn
             sought={PetitionReceived: repeats.of_person, CommandReceived: repeats.of_link},
             leads_to=repeats.leads_to,
             tell=repeats.tell,
+            recall=repeats.recall,
         ),
     )
 
