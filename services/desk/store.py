@@ -157,7 +157,7 @@ async def latest_cases(
     """The cases that came in last; where asked, only those in a status, waiting, or of a unit."""
     rows = await link.fetch(
         "SELECT case_id, source, platform_ref, received_at, view FROM case_overview"
-        " WHERE ($2::text IS NULL OR view ->> 'status' = $2)"
+        " WHERE view ->> 'ended' IS NULL AND ($2::text IS NULL OR view ->> 'status' = $2)"
         " AND ($3::text IS NULL OR (view -> 'pending')::jsonb ? $3)"
         " AND ($4::text IS NULL OR view ->> 'lead_unit' = $4"
         " OR (view -> 'co_units')::jsonb ? $4)"

@@ -34,6 +34,9 @@ Pending = Annotated[str | None, typer.Option(help="只列待此决定 · only wh
 Unit = Annotated[str | None, typer.Option(help="只列此单位 · only of this unit")]
 
 
+ENDED = "case.ended"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseRead:
     """A case with everything about it."""
@@ -156,6 +159,9 @@ async def read_case(reference: str, lane: Lane) -> CaseRead:
         if len(found) != 1:
             _not_one(reference, found)
         view, timeline = await store.whole_case(link, found[0])
+        if view.get("ended"):
+            # It went on where nobody here may look: its past is not shown either (ADR 0009).
+            return CaseRead(found[0], view, [one for one in timeline if one["type"] == ENDED], [])
         dossiers = await store.dossiers(link, found[0])
         merged = await store.merged_into(link, found[0])
         return CaseRead(found[0], view, timeline, dossiers, merged)

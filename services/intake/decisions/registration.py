@@ -10,6 +10,8 @@ from contracts.topics import unit_of
 from services.intake.decisions.known import Known
 from services.intake.settings import IntakeSettings
 
+DEPUTY, DISCIPLINE_OFFICER = "DEPUTY_DIRECTOR", "DISCIPLINE_OFFICER"
+
 
 def registration_number(event: PetitionReceived, registry: str) -> str:
     """Year, partition, place on the log: unique without a counter that cases would share."""
@@ -23,6 +25,14 @@ def registry(event: PetitionReceived, kind: Kind, settings: IntakeSettings) -> s
     if not settings.units_register_apart or not ordinary:
         return ""
     return unit_of(event.source) or ""
+
+
+def told_of_group(event: PetitionReceived, settings: IntakeSettings) -> str:
+    """Which leader hears of a group (11(五)): nobody who may be among those complained of (7.d)."""
+    if event.confidentiality == "RESTRICTED":
+        return DISCIPLINE_OFFICER
+    implicated = any(person.rank == "LEADING_GROUP" for person in event.denied_persons)
+    return DEPUTY if implicated else settings.leader_in_charge
 
 
 def unknown_fields(petition: PetitionFacts, settings: IntakeSettings) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def on_petition_received(
         persons = event.petition.persons
         counted = persons >= known.settings.group_counted_min
         yield GroupVisitDetected(persons=persons, counted=counted, receipt=group)
-        yield GroupVisitReported(to_role=known.settings.leader_in_charge, receipt=group)
+        told = registration.told_of_group(event, known.settings)
+        yield GroupVisitReported(to_role=told, receipt=group)
     if group.outcome["representatives_exceeded"]:
         yield RepresentativesExceeded(
             count=event.petition.representatives or 0,

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import services.archive
 from contracts.envelope import CaseEvent
+from contracts.events.gate import CaseEnded
 from contracts.events.intake import ProgressPublished, PublicationRetracted
 from contracts.query import query_key
 from services.archive.state import CaseFile
@@ -138,6 +139,16 @@ def test_a_list_shows_what_was_asked_for(
     database: str, filed: CaseFile, options: tuple[str, ...], found: list[str]
 ) -> None:
     assert [row["platform_ref"] for row in _asked(database, "cases", *options)] == found
+
+
+@pytest.mark.clause("7.d")
+def test_of_a_case_that_went_over_to_the_other_lane_only_its_end_is_shown(database: str) -> None:
+    asyncio.run(_keep(database, (*CONCLUDED, CaseEnded())))
+    found = _asked(database, "case", CASE)
+    assert [event["type"] for event in found["timeline"]] == ["case.ended"]
+    assert found["view"] == {"ended": True}
+    assert _asked(database, "cases") == []
+    assert CliRunner().invoke(app, ["case", CASE], env={"POSTGRES_DSN": database}).exit_code == 0
 
 
 def test_pages_for_people_say_it_in_chinese_and_english(database: str, filed: CaseFile) -> None:

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from contracts.codes import Confidentiality
+from contracts.codes import Confidentiality, Rank
 from contracts.commands.base import Actor
 from contracts.envelope import UnitCode
-from contracts.events.gate import CommandReceived, Secrecy
+from contracts.events.gate import CommandReceived, DeniedPerson, Secrecy
+from contracts.events.intake import GroupVisitReported
 from contracts.ports import Facts
 from services.chassis.catalogue import load_catalogue
 from services.chassis.rules import load_judge
 from tests.unit.case_story import actor
-from tests.unit.intake.story import CLERK, RULES, arrived
+from tests.unit.intake.story import CLERK, RULES, arrived, visit
 
 CAUTIOUS: Facts = {
     "kind": "COMPLAINT",
@@ -85,3 +86,22 @@ def test_a_restriction_is_lifted_once_and_by_one_officer_alone() -> None:
     assert story.hears(lifted) == ["confidentiality.lifted"]
     again = lifted.model_copy(update={"command_id": "again"})
     assert story.hears(again) == ["(STATE_DOES_NOT_ALLOW)"]
+
+
+@pytest.mark.clause("7.d")
+@pytest.mark.clause("11.5b")
+@pytest.mark.parametrize(
+    ("level", "rank", "told"),
+    [
+        ("NORMAL", None, "PETITION_VICE_LEADER"),
+        ("CAUTION", "STAFF", "PETITION_VICE_LEADER"),
+        ("CAUTION", "LEADING_GROUP", "DEPUTY_DIRECTOR"),
+        ("RESTRICTED", "STAFF", "DISCIPLINE_OFFICER"),
+    ],
+)
+def test_no_leader_hears_of_a_group_that_may_complain_of_him(
+    level: Confidentiality, rank: Rank | None, told: str
+) -> None:
+    persons = (DeniedPerson(key="hash", rank=rank),) if rank else ()
+    story = visit(persons=5, confidentiality=level, denied_persons=persons)
+    assert [e.to_role for e in story.told if isinstance(e, GroupVisitReported)] == [told]
