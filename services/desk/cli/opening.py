@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn
 
 import orjson
@@ -46,22 +46,31 @@ def open_case(  # noqa: PLR0913, PLR0917 - the options of a command
     """查阅个人信息（先留痕，后显示） · show personal data of a case; the look is recorded first."""
     settings = DeskSettings()
     case_id, view = asyncio.run(_found(case, "restricted" if restricted else "open", settings))
-    if role in UNIT_ROLES and not _at_work(unit, view):
-        _end("该单位不承办此件 · this unit does not work on the case", FAILED)
-    wish: dict[str, Any] = {
-        "case_id": case_id,
-        "actor": {"principal": person, "role": role, "unit": unit},
-        "purpose": purpose,
-    }
-    if field:
-        wish["field_classes"] = field
-    answer = opened(settings, wish)
-    if "code" in answer:
-        _end(f"不予查阅 · not shown: {answer['code']}", FAILED)
+    actor = {"principal": person, "role": role, "unit": unit}
+    answer = looked(case_id, view, actor, purpose, field)
     if as_json:
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
     else:
         _show(answer)
+
+
+def looked(
+    case_id: str,
+    view: Mapping[str, Any],
+    actor: Mapping[str, str | None],
+    purpose: str,
+    field_classes: Sequence[str] | None,
+) -> Mapping[str, Any]:
+    """What somebody is shown; the command ends where that is nothing."""
+    if actor["role"] in UNIT_ROLES and not _at_work(actor["unit"], view):
+        _end("该单位不承办此件 · this unit does not work on the case", FAILED)
+    wish: dict[str, Any] = {"case_id": case_id, "actor": actor, "purpose": purpose}
+    if field_classes:
+        wish["field_classes"] = list(field_classes)
+    answer = opened(DeskSettings(), wish)
+    if "code" in answer:
+        _end(f"不予查阅 · not shown: {answer['code']}", FAILED)
+    return answer
 
 
 def opened(settings: DeskSettings, wish: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -171,6 +171,7 @@ def test_a_paper_is_written_or_the_command_says_what_is_missing(
     missing = run.invoke(app, ["document", "L-1", "extension"], env=env)
     assert (missing.exit_code, "尚未批准延期" in missing.output) == (1, True)
     assert run.invoke(app, ["document", "L-1", "poem"], env=env).exit_code == 2
+    assert run.invoke(app, ["document", "L-1", "contents", "--restricted"], env=env).exit_code == 2
     assert "签收单" in run.invoke(app, ["document", "--list"], env=env).output
 
 

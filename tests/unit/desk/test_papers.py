@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from services.chassis.catalogue import load_catalogue
 from services.desk.cli.typesetting import BODY_FACE, TITLE_FACE, as_docx
 from services.desk.decisions.papers import PAPERS, NotYet, Personal, Sheet, drawn
+from services.desk.decisions.papers.record import personal_in
 from services.desk.decisions.papers.sheet import BLANK, Field, Grid, Listing, Paragraph, zh_day
 from tests.unit.desk.papers import record_of, record_until
 
@@ -81,6 +82,14 @@ def test_who_petitions_stays_blank_unless_the_vault_said_it() -> None:
         "下水道堵塞",
     )
     assert told(PAPERS["acceptance"].draw(record)).startswith(f"{BLANK}：")
+
+
+@pytest.mark.clause("7.b")
+def test_what_the_reading_room_kept_closed_stays_blank() -> None:
+    shown = personal_in({"petitioner": {"named": True}, "title": "下水道堵塞", "text": "堵了"})
+    assert shown == Personal(title="下水道堵塞", text="堵了")
+    assert PAPERS["transfer"].personal == ()
+    assert PAPERS["acceptance"].personal == ("IDENTITY",)
 
 
 @pytest.mark.clause("10.1d")

@@ -11,6 +11,9 @@ from services.desk.decisions.papers.sheet import NotYet, Sheet
 
 __all__ = ["PAPERS", "NotYet", "Paper", "Personal", "Record", "Sheet", "drawn"]
 
+IDENTITY = ("IDENTITY",)
+EVERYTHING = ("TEXT", "IDENTITY", "CONTACT")
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -19,19 +22,23 @@ class Paper:
     zh: str
     en: str
     draw: Callable[[Record], Sheet]
+    personal: tuple[str, ...] = ()
+    """The classes of personal data it has room for: no more is asked of the vault."""
 
 
 PAPERS: Mapping[str, Paper] = {
-    "registration": Paper("信访登记表", "registration sheet", entering.registration),
-    "visit": Paper("来访登记记录", "visit record", entering.visit),
-    "acceptance": Paper("受理告知书", "acceptance notice", notices.acceptance),
-    "nonacceptance": Paper("不予受理告知书", "non-acceptance notice", notices.nonacceptance),
+    "registration": Paper("信访登记表", "registration sheet", entering.registration, EVERYTHING),
+    "visit": Paper("来访登记记录", "visit record", entering.visit, EVERYTHING),
+    "acceptance": Paper("受理告知书", "acceptance notice", notices.acceptance, IDENTITY),
+    "nonacceptance": Paper(
+        "不予受理告知书", "non-acceptance notice", notices.nonacceptance, IDENTITY
+    ),
     "proposal": Paper("办理建议", "handling proposal with approval", slips.proposal),
     "transfer": Paper("转办单", "transfer slip", slips.transfer),
     "reminder": Paper("催办单", "reminder slip", slips.reminder),
     "supervision": Paper("督办单", "supervision slip", slips.supervision),
-    "extension": Paper("延期告知书", "extension notice", notices.extension),
-    "reply": Paper("答复意见书封面", "reply cover with review notice", notices.reply),
+    "extension": Paper("延期告知书", "extension notice", notices.extension, IDENTITY),
+    "reply": Paper("答复意见书封面", "reply cover with review notice", notices.reply, IDENTITY),
     "signoff": Paper("签收单", "sign-off sheet", closing.signoff),
     "contents": Paper("归档目录", "archive list", closing.contents),
 }

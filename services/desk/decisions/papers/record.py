@@ -30,6 +30,16 @@ class Personal:
     text: str | None = None
 
 
+def personal_in(petition: Mapping[str, Any]) -> Personal:
+    """What was shown of a petition; what stayed closed is blank."""
+    petitioner = petition.get("petitioner", {})
+    return Personal(
+        **{name: petitioner.get(name) for name in ("name", "employer", "address", "phone")},
+        title=petition.get("title"),
+        text=petition.get("text"),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything a paper may be drawn from."""
