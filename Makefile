@@ -1,6 +1,6 @@
 # The commands of every day; `make demo` and `make test` set up everything they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-servers demo test lint check up down status schemas bench simulate-year chaos clean
+.PHONY: help setup setup-servers demo test lint check up down status schemas bench simulate-year chaos variants clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -55,6 +55,10 @@ chaos: setup-servers ## The planned kills again and again; ROUNDS=100
 	@$(BIN)/python -m deploy.local up
 	@for round in $$(seq $(ROUNDS)); do \
 		echo "round $$round of $(ROUNDS)"; $(BIN)/pytest -q tests/integration/test_kills.py $(ARGS) || exit 1; done
+
+variants: setup-servers ## Every variant of every story on real servers (about 15 minutes)
+	@$(BIN)/python -m deploy.local up
+	@ALL_VARIANTS=1 $(BIN)/pytest tests/scenarios/test_variants_on_servers.py $(ARGS)
 
 clean: ## Stop the servers, remove their data and everything generated
 	@if [ -x $(BIN)/python ] && [ -d .local ]; then $(BIN)/python -m deploy.local clean; fi

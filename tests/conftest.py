@@ -13,12 +13,28 @@ from hypothesis import settings
 
 from deploy.local.postgres import binaries
 from deploy.local.servers import Addresses, Servers
+from tests import ran
 
 ADMIN_SECONDS_MAX = 20
 
 # How long one example takes says something about the machine, not about the house.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note which tests passed."""
+    ran.note(report)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A whole run fails where a test that the coverage table names did not pass in it."""
+    if exitstatus == pytest.ExitCode.OK and ran.is_whole(session.config):
+        missing = ran.proofs_that_did_not_run()
+        for sentence in missing:
+            print_progress(f"coverage.yaml: {sentence}")
+        if missing:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from contracts.commands import COMMANDS
 from contracts.envelope import Owner
 from contracts.events import EVENTS
 from services.chassis.service import Service
+from services.desk.cli.clauses import load_coverage
 from tests.architecture.sources import PROJECT, SERVICES, modules
 
 HEADINGS = ["Reads", "Announces", "Keeps", "Decides", "Settings"]
@@ -132,3 +133,15 @@ def test_the_links_of_a_readme_lead_to_files_that_exist(readme: Path) -> None:
     file = PROJECT / readme
     links = LINK.findall(file.read_text("utf-8"))
     assert [link for link in links if not (file.parent / link).exists()] == []
+
+
+def test_an_event_that_covers_a_clause_is_announced_by_a_service() -> None:
+    owners = [service for service in SERVICES if service != "desk"]
+    announced = {event for service in owners for event in announced_by(service)}
+    named_in_table = {
+        name
+        for row in load_coverage()
+        for what, _, name in (place.partition(":") for place in row.where)
+        if what == "event"
+    }
+    assert sorted(named_in_table - announced) == []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
+from contracts.ports import Calendar
 from contracts.topics import BUREAU_PARTITION, COMMAND_RESULTS, DEAD_LETTERS
 from services.chassis.batch import Lane
 from services.chassis.clock import StoryClock
@@ -23,14 +25,30 @@ from tests.simulation.memory_house import MemoryLog, Said, memory_house
 
 
 def play_in_memory(
-    scenario: Scenario, seed: int | None = None, partitions: int = 1
+    scenario: Scenario,
+    seed: int | None = None,
+    partitions: int = 1,
+    calendar: Calendar | None = None,
 ) -> list[Difference]:
     """How a story comes out other than it is written; empty where it holds."""
     clock = StoryClock(scenario.starts_at)
-    house = configured(memory_house(clock, partitions), scenario.config)
+    house = _configured(memory_house(clock, partitions), scenario.config)
+    if calendar is not None:
+        house = replace(house, basis=replace(house.basis, calendar=calendar))
     teller = Teller(house, clock, seed)
     played = teller.tell(scenario)
     return compare(scenario, played, teller.seen(), name_key(house))
+
+
+_CONFIGURED: dict[str, House] = {}
+"""Houses by their readings: to compile the rules again for each story takes longer than to play."""
+
+
+def _configured(house: House, readings: Mapping[str, Any]) -> House:
+    key = f"{house.settings.partitions} {orjson.dumps(readings).decode()}"
+    if key not in _CONFIGURED:
+        _CONFIGURED[key] = configured(house, readings)
+    return replace(_CONFIGURED[key], clock=house.clock)
 
 
 class Teller:

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "open": "services.desk.cli.opening:open_case",
     "replay": "services.desk.cli.replaying:replay",
     "query": "services.desk.cli.querying:query",
+    "clauses": "services.desk.cli.clauses:clauses",
 }
 """Each command and the function or group that does it; loaded only when it is asked for."""
 

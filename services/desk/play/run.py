@@ -6,10 +6,11 @@ import base64
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import SecretStr
 
+from contracts.ports import Calendar
 from contracts.text import plain
 from services.chassis.batch import Lane
 from services.chassis.client import Client
@@ -46,11 +47,15 @@ class Verdict:
         return not self.differences
 
 
-async def play_scenario(scenario: Scenario, settings: ChassisSettings) -> Verdict:
-    """Play one story from an empty house and compare."""
+async def play_scenario(
+    scenario: Scenario, settings: ChassisSettings, calendar: Calendar | None = None
+) -> Verdict:
+    """Play one story from an empty house and compare; with another calendar where one is given."""
     clock = StoryClock(scenario.starts_at)
     opened = open_house(story_settings(settings, "p"), clock, process="play")
     house = configured(opened, scenario.config)
+    if calendar is not None:
+        house = replace(house, basis=replace(house.basis, calendar=calendar))
     try:
         async with story_house(house, sorted(scenario.sources)) as (here, client):
             played = await Player(here, client, clock).play(scenario)

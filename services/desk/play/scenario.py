@@ -77,17 +77,22 @@ def read_scenario(path: Path) -> Scenario:
         document = load_yaml(path)
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise StoryUnreadable(f"{path}: {error}") from None
+    return scenario_of(document, str(path))
+
+
+def scenario_of(document: Any, place: str) -> Scenario:
+    """The story of a document that stands at a place; raises `StoryUnreadable` with a sentence."""
     if not isinstance(document, dict):
         raise StoryUnreadable(
-            f"{path}: a story is a mapping with id, starts_at, steps and expected."
+            f"{place}: a story is a mapping with id, starts_at, steps and expected."
         )
     unknown = sorted(set(document.get("config") or {}) - set(load_catalogue().settings))
     if unknown:
-        raise StoryUnreadable(f"{path}: config names no reading of the procedure: {unknown}")
+        raise StoryUnreadable(f"{place}: config names no reading of the procedure: {unknown}")
     try:
         return _scenario(document)
     except (KeyError, TypeError, ValueError) as error:
-        raise StoryUnreadable(f"{path}: {type(error).__name__}: {error}") from error
+        raise StoryUnreadable(f"{place}: {type(error).__name__}: {error}") from error
 
 
 def _scenario(document: Mapping[str, Any]) -> Scenario:
