@@ -118,3 +118,8 @@ def test_a_decision_record_says_why_what_and_what_not(record: Path) -> None:
     assert text.startswith(f"# {number} ")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert headings == ["Context", "Decision", "Consequences", "Rejected"]
+
+
+def test_no_two_decision_records_have_one_number() -> None:
+    numbers = [record.name.partition("-")[0] for record in DECISION_RECORDS]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
