@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from contracts.topics import DEAD_LETTERS
 from services.chassis.batch import Lane
 from services.chassis.client import Answer, Client
 from services.chassis.clock import StoryClock
-from services.chassis.database import connection
+from services.chassis.database import Connection, connection
 from services.chassis.drain import LOG_READERS
 from services.chassis.house import House
 from services.chassis.namespace import drop_namespace
@@ -48,6 +48,8 @@ class RealYear:
     ticker: Ticker
     client: Client
     clock: StoryClock
+    links: Mapping[Lane, Connection]
+    """To the archive of each lane; kept open, because every moment asks."""
     dead: Counter[str] = field(default_factory=Counter)
     """Dead letters by code, as they were answered."""
     cases: dict[str, Seen] = field(default_factory=dict)
@@ -76,7 +78,7 @@ class RealYear:
     async def changed(self) -> Sequence[Seen]:
         """Every case in which something has happened, once nothing waits anywhere."""
         await self._settled()
-        touched = [await self._changed_in(lane) for lane in LANES]
+        touched = await asyncio.gather(*(self._changed_in(lane) for lane in LANES))
         return [self.cases[case_id] for case_ids in touched for case_id in sorted(case_ids)]
 
     async def standing(self) -> Standing:
@@ -86,7 +88,7 @@ class RealYear:
         wanted: dict[str, int] = {}
         parked = outbox = 0
         for lane in LANES:
-            async with self._tables_of(Part("archive", lane)) as link:
+            async with _tables_of(self.house.settings, Part("archive", lane)) as link:
                 arrived = await tables.received(link)
                 ids = await tables.every_case(link)
                 for start in range(0, len(ids), CASES_READ_AT_ONCE):
@@ -94,12 +96,12 @@ class RealYear:
                     for one in await tables.overviews(link, some):
                         rows[one.case_id] = Row.of(one.source, one.platform_ref, one.view)
             for part in (Part(name, lane) for name in LOG_READERS):
-                async with self._tables_of(part) as link:
+                async with _tables_of(self.house.settings, part) as link:
                     wanted[part.label] = arrived
                     cases[part.label] = await tables.cases_kept(link, REGISTER)
                     parked += await tables.cases_parked(link)
                     outbox += await tables.outbox_rows(link)
-        async with self._tables_of(Part(GATE)) as link:
+        async with _tables_of(self.house.settings, Part(GATE)) as link:
             outbox += await tables.outbox_rows(link)
         looks = [await self.ticker.drain.lane(lane) for lane in LANES]
         behind = sum(sum(look.behind.values()) for look in looks)
@@ -121,24 +123,24 @@ class RealYear:
 
     async def _changed_in(self, lane: Lane) -> set[str]:
         touched: set[str] = set()
-        async with self._tables_of(Part("archive", lane)) as link:
-            for partition in range(self.house.settings.partitions):
-                start = self._read.get((lane, partition), 0)
-                for line in await tables.happened_since(link, partition, start):
-                    self._read[lane, partition] = line.offset + 1
-                    if line.type in NOT_FACTS or line.case_id == REGISTER:
-                        continue
-                    new = Seen(line.case_id, lane, {}, [])
-                    self.cases.setdefault(line.case_id, new).happened.append(line.type)
-                    touched.add(line.case_id)
-            for one in await tables.overviews(link, touched):
-                self.cases[one.case_id].view = one.view
+        link = self.links[lane]
+        for partition in range(self.house.settings.partitions):
+            start = self._read.get((lane, partition), 0)
+            for line in await tables.happened_since(link, partition, start):
+                self._read[lane, partition] = line.offset + 1
+                if line.type in NOT_FACTS or line.case_id == REGISTER:
+                    continue
+                new = Seen(line.case_id, lane, {}, [])
+                self.cases.setdefault(line.case_id, new).happened.append(line.type)
+                touched.add(line.case_id)
+        for one in await tables.overviews(link, touched):
+            self.cases[one.case_id].view = one.view
         return touched
 
-    def _tables_of(self, part: Part) -> Any:
-        settings = self.house.settings
-        schema = settings.schema_of(part.lane, part.service)
-        return connection(settings.postgres_dsn.get_secret_value(), schema)
+
+def _tables_of(settings: ChassisSettings, part: Part) -> AbstractAsyncContextManager[Connection]:
+    schema = settings.schema_of(part.lane, part.service)
+    return connection(settings.postgres_dsn.get_secret_value(), schema)
 
 
 @asynccontextmanager
@@ -155,7 +157,11 @@ async def real_year(house: House, clock: StoryClock, folder: Path) -> AsyncItera
             await stack.enter_async_context(client)
             await ready(beside)
             assert here.ticker is not None
-            yield RealYear(house, here.ticker, client, clock)
+            links = {
+                lane: await stack.enter_async_context(_tables_of(settings, Part("archive", lane)))
+                for lane in LANES
+            }
+            yield RealYear(house, here.ticker, client, clock, links)
     finally:
         await stop(beside)
         await drop_namespace(settings)
