@@ -34,5 +34,5 @@ class Terms:
     @property
     def at_the_gate(self) -> AtTheGate:
         """The gate's own word on a petition that is on the log."""
-        again: AtTheGate = service_app(GATE).again
+        again: AtTheGate = service_app(GATE).received_again
         return again

@@ -16,10 +16,11 @@ from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Vault
 from services.gate.app.processing import GatePlan, GateProcessor, Prefetched
 from services.gate.app.reading_room import ReadingRoom
+from services.gate.decisions.again import received_again
 from services.gate.handlers.shapes import Known
 from services.gate.settings import GateSettings
 
-__all__ = ["GatePlan", "GateProcessor", "Prefetched", "processor", "rooms"]
+__all__ = ["GatePlan", "GateProcessor", "Prefetched", "processor", "received_again", "rooms"]
 
 
 def processor(house: House) -> GateProcessor:

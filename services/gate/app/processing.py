@@ -21,7 +21,6 @@ from services.chassis.standing import Standing
 from services.chassis.telemetry import Telemetry
 from services.chassis.vault import Vault
 from services.gate import store
-from services.gate.decisions.again import received_again
 from services.gate.decisions.declaring import DECLARING
 from services.gate.handlers import ON_READING
 from services.gate.handlers.readings import read
@@ -41,9 +40,6 @@ from services.gate.handlers.shapes import (
     place_of,
 )
 from services.gate.state import Memory, PetitionKey
-
-again = received_again
-"""How a replay asks the gate."""
 
 TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
