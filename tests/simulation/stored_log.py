@@ -41,7 +41,7 @@ def replayed(
     house: House, log: list[Stored], instead: Basis | None = None, *, receipts_only: bool = False
 ) -> Tally:
     """What a replay of all partitions finds."""
-    tally = Tally()
+    tally = Tally(substance_only=instead is not None)
     terms = Terms(house, instead, receipts_only)
     for stored in log:
         assert list(replay_partition(stored, terms, tally))[-1:] in ([len(stored.records)], [])

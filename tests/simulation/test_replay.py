@@ -70,6 +70,12 @@ def test_an_announcement_that_is_gone_is_found() -> None:
     assert (found[0].was, found[0].field) == (None, "")
 
 
+def test_a_timer_that_did_not_strike_is_found() -> None:
+    house, log = told(LATE)
+    found = replayed(house, with_record(log, at(log, "deadline.missed"), None)).differences
+    assert [one.event for one in found if one.was is None] == ["deadline.missed"]
+
+
 def test_an_announcement_nothing_leads_to_is_found() -> None:
     house, log = told(LATE)
     first, place = at(log, "deadline.missed")

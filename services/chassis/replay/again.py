@@ -24,6 +24,16 @@ from services.chassis.running import Part, service_app
 from services.chassis.security import guard
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Up to where the log must have all that follows."""
+
+    applied: int
+    """How many events the service has committed."""
+    last_tick: int
+    """What is due by the last tick may wait for its slice."""
+
+
 @dataclass(slots=True)
 class _Case:
     """What is kept of a case."""
@@ -35,7 +45,7 @@ class _Case:
 class Again:
     """Hears a partition as the service did, and holds what it decides beside what it said."""
 
-    def __init__(self, part: Part, applied_to: int, terms: Terms, tally: Tally) -> None:
+    def __init__(self, part: Part, ends: Ends, terms: Terms, tally: Tally) -> None:
         house = terms.house
         service = service_app(part.service).service(house)
         self.processor = CaseProcessor[Any, Any](
@@ -47,13 +57,13 @@ class Again:
         )
         self._decider = self.processor.decider
         self._lane, self._name = part.lane, service.name
-        self._applied_to = applied_to
+        self._ends = ends
+        self._other_version = terms.instead is not None
         self._tally = tally
         self._cases: dict[str, _Case] = {}
         self._in_force = InForce()
         self._due: dict[str, datetime] = {}
         self._heap: list[tuple[datetime, str]] = []
-        self._last_tick = -1
         self._kinds = self.processor.own_events
 
     def collect(self, record: Record) -> None:
@@ -73,11 +83,11 @@ class Again:
             records = {key: one.record for key, one in self._cases.items() if one.record}
             for case_id in self.processor.waiting_of(records):
                 self._catch_up(case_id, record.partition, record.offset)
+                self._late(case_id, record.partition, record.offset)
 
     def tick(self, partition: int, offset: int) -> None:
         """Fire what is due by the tick at this place."""
         at = self._in_force.tick(self._lane)
-        self._last_tick = offset
         while self._heap and at is not None and self._heap[0][0] <= at:
             due, case_id = heapq.heappop(self._heap)
             if self._due.get(case_id) == due:
@@ -105,6 +115,7 @@ class Again:
         heard = lambda: self._decider.replay(before, event, source).record  # noqa: E731
         self._settle(_Step(case, turn, ours, event.offset), heard)
         self._arm(event.case_id, case)
+        self._late(event.case_id, event.partition, event.offset)
 
     def end(self) -> None:
         """What was said and not decided again differs."""
@@ -128,6 +139,13 @@ class Again:
         )
         self._arm(case_id, case)
 
+    def _late(self, case_id: str, partition: int, offset: int) -> None:
+        """What is armed when its time has passed already does not wait for another tick."""
+        at, due = self._in_force.tick(self._lane), self._due.get(case_id)
+        if at is not None and due is not None and due <= at:
+            del self._due[case_id]
+            self._fire(case_id, at, partition, offset)
+
     def _fire(self, case_id: str, until: datetime, partition: int, offset: int) -> None:
         case = self._cases[case_id]
         before = case.record
@@ -147,7 +165,7 @@ class Again:
             return  # a clock that cannot strike rests until the case goes on
         if case.spoken.starts_with(ours):
             self._settle(step, lambda: before)
-        elif self._is_open_end(offset):
+        elif offset >= min(self._ends.applied, self._ends.last_tick):
             self._tally.waiting += len(turn.announced)
             return  # as the log ends
         else:
@@ -159,7 +177,7 @@ class Again:
         case, turn = step.case, step.turn
         again = [said_of(encode(e, self._lane, self._name)) for e in turn.announced] if turn else []
         self._tally.decided += len(again)
-        if turn is not None and self._the_same(case, again):
+        if turn is not None and not self._silent(step, again) and self._the_same(case, again):
             case.record = turn.record
             return
         stored = case.spoken.that(step.ours)
@@ -172,6 +190,10 @@ class Again:
         self._tally.differ(found)
         case.record = followed()
         self._follow(case, stored)
+
+    def _silent(self, step: _Step, again: Sequence[Said]) -> bool:
+        """Whether another version says nothing where something was said."""
+        return self._other_version and not again and step.case.spoken.starts_with(step.ours)
 
     def _the_same(self, case: _Case, again: Sequence[Said]) -> bool:
         """Whether the next announcements on the log are these; they are met then."""
@@ -239,7 +261,7 @@ class Again:
 
     def _is_open_end(self, offset: int) -> bool:
         """Whether the service may have had no time yet to say what follows."""
-        return offset >= self._applied_to or offset == self._last_tick
+        return offset >= self._ends.applied
 
     def _arm(self, case_id: str, case: _Case) -> None:
         if self.processor.service.timers is None or case.record is None:

@@ -19,6 +19,9 @@ ENVELOPE = frozenset({"id", "seq", "caused_by", "decided_at"})
 """Follows from what was said before: told as a difference only where nothing else differs."""
 WHICH = ("key", "cause", "item", "of", "unit", "code", "trigger", "recipient", "template")
 """Fields that tell events of one kind apart, where an event has them."""
+DECIDED = ("rules", "outcome")
+SEALED = frozenset({"sha256"})
+"""Follows from the whole history of a case."""
 UNSAID = ENVELOPE | {"case_id", "receipt", "further_receipts", "derivation"}
 """Left out where a whole event is told."""
 EDITION = frozenset({"version", "sha256"})
@@ -91,6 +94,13 @@ def differences(
         yield from _fields(case_id, service, offset, (one, other))
     for one in left:
         yield _whole(case_id, service, offset, one, before=False)
+
+
+def of_substance(one: Difference) -> bool:
+    """Whether another version decides otherwise, not only on other facts or under another hash."""
+    if one.field == "receipt" and one.was and one.would_be:
+        return any(one.was.get(part) != one.would_be.get(part) for part in DECIDED)
+    return one.field not in SEALED
 
 
 def _fields(

@@ -13,7 +13,7 @@ from services.chassis.batch import Lane, Record
 from services.chassis.case_turns import BUREAU_EVENTS
 from services.chassis.codec import SOURCE_PREFIX, decode, encode, header
 from services.chassis.drain import LOG_READERS
-from services.chassis.replay.again import Again
+from services.chassis.replay.again import Again, Ends
 from services.chassis.replay.comparing import differences, likeness, said_of
 from services.chassis.replay.receipts import Receipts
 from services.chassis.replay.tally import Tally
@@ -47,9 +47,16 @@ class _Partition:
     def __init__(self, stored: Stored, terms: Terms, tally: Tally) -> None:
         self._terms, self._tally = terms, tally
         self._receipts = Receipts(terms, tally)
+        ticks = (r.offset for r in reversed(stored.records) if _kind(r) == ClockTicked.name)
+        last_tick = next(ticks, -1)
         readers = () if terms.receipts_only else LOG_READERS
         self._services = {
-            name: Again(Part(name, stored.lane), stored.applied.get(name, 0), terms, tally)
+            name: Again(
+                Part(name, stored.lane),
+                Ends(stored.applied.get(name, 0), last_tick),
+                terms,
+                tally,
+            )
             for name in readers
         }
         for record in stored.records:
@@ -60,14 +67,15 @@ class _Partition:
     def hear(self, record: Record) -> None:
         """The next record."""
         self._tally.events += 1
-        kind = header(record, "ce_type") or ""
+        kind = _kind(record)
         if kind in BUREAU_EVENTS:
             self._in_force(record, kind)
             return
         event = decode(record, EVENTS)
         if event is None:
             return
-        self._receipts.judge(event)
+        if self._terms.instead is None:
+            self._receipts.judge(event)
         if self._terms.receipts_only:
             return
         source = _source(record)
@@ -116,6 +124,10 @@ def _in_its_lane(event: PetitionReceived, again: PetitionReceived) -> PetitionRe
         kept.fill(partition=event.partition, offset=event.offset)
         return kept
     return again
+
+
+def _kind(record: Record) -> str:
+    return header(record, "ce_type") or ""
 
 
 def _source(record: Record) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from services.chassis.replay.comparing import Difference, Likeness
+from services.chassis.replay.comparing import Difference, Likeness, of_substance
 
 DIFFERENCES_KEPT_MAX = 10_000
 """Beyond it they are counted only."""
@@ -36,9 +36,14 @@ class Tally:
         """Nothing differs."""
         return not self.different
 
+    substance_only: bool = False
+    """By another version of the procedure, only what is decided otherwise counts."""
+
     def differ(self, found: Iterable[Difference]) -> None:
         """Keep what differs, up to a limit."""
         for one in found:
+            if self.substance_only and not of_substance(one):
+                continue
             self.different += 1
             self.cases.add(one.case_id)
             if len(self.differences) < DIFFERENCES_KEPT_MAX:

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -18,25 +19,43 @@ from services.chassis.clock import WallClock
 from services.chassis.kit import open_house
 from services.chassis.replay import Difference, Stored, Tally, Terms, replay_partition
 from services.chassis.replay.reading import stored_partitions
+from services.chassis.versions import load_version
 from services.desk.settings import DeskSettings
 
 DIFFERS = 1
+BAD_USE = 2
 DIFFERENCES_SHOWN_MAX = 20
+GIST_CHARS_MAX = 120
 RECORDS_BETWEEN_LINES = 20_000
 
 ReceiptsOnly = Annotated[
     bool, typer.Option("--receipts", help="只复核规则凭据 · judge the receipts again, nothing else")
 ]
+Ruleset = Annotated[
+    Path | None,
+    typer.Option(
+        "--ruleset",
+        exists=True,
+        file_okay=False,
+        help="以另一版规程重演 · a folder with another version of the procedure",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 
 
-def replay(receipts: ReceiptsOnly = False, as_json: AsJson = False) -> None:
-    """重演已存日志 · decide the stored log again; exit code 1 where a byte differs."""
+def replay(
+    ruleset: Ruleset = None, receipts: ReceiptsOnly = False, as_json: AsJson = False
+) -> None:
+    """重演已存日志 · decide the stored log again; exit code 1 where anything differs."""
+    if ruleset is not None and receipts:
+        typer.echo("--ruleset, --receipts: 请择其一 · one of the two", err=True)
+        raise typer.Exit(BAD_USE)
     settings = DeskSettings()
     house = open_house(settings, WallClock(), process="replay")
-    tally, began = Tally(), time.monotonic()
+    tally, began = Tally(substance_only=ruleset is not None), time.monotonic()
     try:
-        asyncio.run(_replayed(settings, Terms(house, receipts_only=receipts), tally))
+        instead = load_version(ruleset, house.basis) if ruleset is not None else None
+        asyncio.run(_replayed(settings, Terms(house, instead, receipts), tally))
     finally:
         house.close()
     seconds = max(time.monotonic() - began, 0.001)
@@ -86,7 +105,7 @@ def _show(tally: Tally, seconds: float) -> None:
         console.print(line)
     console.print(f"{seconds:,.1f} s, {rate:,} 条/秒 · events a second")
     if tally.holds:
-        console.print("✓ 逐字节一致 · the same bytes")
+        console.print("✓ 没有不同 · nothing differs")
         return
     console.print(_table(tally.differences[:DIFFERENCES_SHOWN_MAX]))
     cases = len(tally.cases)
@@ -125,4 +144,5 @@ def _table(found: Iterable[Difference]) -> Table:
 def _gist(value: Any) -> str:
     if value is None:
         return "–"
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    return text if len(text) <= GIST_CHARS_MAX else f"{text[:GIST_CHARS_MAX]}…"
