@@ -110,8 +110,9 @@ def blocked(view: CaseView, event: AssignmentBlocked) -> CaseView:
 
 
 def objected(view: CaseView, event: AssignmentObjected) -> CaseView:
-    """Back with the Petition Office, which names the units anew or keeps them."""
-    return waiting(in_status(changed(view, dispatched=False), "ACCEPTED", event), "H3")
+    """Back with the Petition Office (H3), or with whoever names an investigating body (H10)."""
+    view = in_status(changed(view, dispatched=False), "ACCEPTED", event)
+    return waiting(view, "H10" if view.confidentiality == "RESTRICTED" else "H3")
 
 
 def body_designated(view: CaseView, event: InvestigationBodyDesignated) -> CaseView:

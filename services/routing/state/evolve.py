@@ -105,7 +105,8 @@ def _dispatched(state: RoutingState, event: routing.AssignmentDispatched) -> Rou
 
 
 def _objected(state: RoutingState, event: handling.AssignmentObjected) -> RoutingState:
-    return replace(state, objections=event.count, approval="NONE")
+    """A body that sends a report back investigates no longer: another one can be designated."""
+    return replace(state, objections=event.count, approval="NONE", body=None)
 
 
 def _instructed(state: RoutingState, event: routing.InstructionRecorded) -> RoutingState:
