@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import sys
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -22,7 +24,10 @@ from contracts.zone import bureau_moment
 from deploy.local.errors import LocalError
 from deploy.local.servers import Servers
 from services.chassis.clock import StoryClock
+from services.chassis.house import House
 from services.chassis.kit import open_house
+from services.chassis.replay import Tally, Terms, replay_partition
+from services.chassis.replay.reading import stored_partitions
 from services.chassis.settings import ChassisSettings
 from services.chassis.topics import sources_of
 from services.desk.demo.processes import NotReady, ProcessDied
@@ -106,12 +111,13 @@ async def simulated(plan: Plan, settings: ChassisSettings, folder: Path = LOG_FO
             await year.play(here, lambda done: _tell(_sentence(plan, done)))
             await here.changed()
             standing, events = await here.standing(), await here.log_events()
+            again = await _decided_again(house)
     finally:
         house.close()
     refused = {f"{act} {code}": n for (act, code), n in year.people.refused.most_common()}
     return Result(
         plan=plan,
-        checks=balance(year.sent, standing),
+        checks=[*balance(year.sent, standing), *_same_bytes(again)],
         tables={k: dict(t.most_common()) for k, t in tables_of(standing.rows.values()).items()},
         commands=dict(year.people.done.most_common()),
         refused=refused,
@@ -119,6 +125,25 @@ async def simulated(plan: Plan, settings: ChassisSettings, folder: Path = LOG_FO
         log_events=events,
         seconds=round(time.monotonic() - started, 1),
         mib_max=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB, 1),
+    )
+
+
+async def _decided_again(house: House) -> Tally:
+    """The whole log, decided once more; in a thread, for the gate still answers its broker here."""
+    tally, terms = Tally(), Terms(house)
+    for lane in house.lanes:
+        async for stored in stored_partitions(house.settings, lane):
+            await asyncio.to_thread(deque, replay_partition(stored, terms, tally), 0)
+    return tally
+
+
+def _same_bytes(again: Tally) -> tuple[Check, ...]:
+    return (
+        Check(
+            "重演：相同字节", "decided again: the same bytes", again.decided, again.likeness["same"]
+        ),
+        Check("重演：不同之处", "decided again: differences", 0, again.different),
+        Check("重演：尚待作出", "decided again: still to be said", 0, again.waiting),
     )
 
 
