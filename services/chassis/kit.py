@@ -30,7 +30,7 @@ def rule_files() -> list[Path]:
 def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
     """Load and check all that services are wired from; raises for a wrong rule set or catalogue."""
     catalogue = load_catalogue()
-    basis = basis_of(catalogue)
+    basis = basis_of(catalogue, at_start=True)
     ratio = settings.trace_sample_ratio
     return House(
         settings=settings,
@@ -44,10 +44,10 @@ def open_house(settings: ChassisSettings, clock: Clock, process: str) -> House:
     )
 
 
-def basis_of(catalogue: Catalogue) -> Basis:
+def basis_of(catalogue: Catalogue, *, at_start: bool = False) -> Basis:
     """What decisions stand on where these readings are in force: they stand in rules too."""
     calendar = load_calendar().read_by(catalogue)
-    judge = load_judge(rule_files(), catalogue)
+    judge = load_judge(rule_files(), catalogue, at_start=at_start)
     return Basis(catalogue, calendar, judge, versions=versions_in())
 
 

@@ -44,19 +44,33 @@ def versions_in(folder: Path = VERSIONS_FOLDER) -> dict[str, Version]:
 
 def load_version(folder: Path, base: Basis) -> Basis:
     """What decisions stand on under a version; raises where its readings or rules are wrong."""
-    document = _document(folder)
-    readings = {**document.get("settings", {}), EFFECTIVE_FROM: str(document["effective_from"])}
-    try:
-        catalogue = _with_limits(base.catalogue.configured(readings), document.get("limits", {}))
-    except KeyError as unknown:
-        raise VersionRejected(f"{folder.name}: there is no {unknown} to be changed.") from None
+    catalogue = catalogue_of(folder, base.catalogue)
     assert isinstance(base.calendar, WorkingCalendar)
     return replace(
         base,
         catalogue=catalogue,
         calendar=base.calendar.read_by(catalogue),
-        judge=load_judge(_rule_files(folder), catalogue),
+        judge=load_judge(rule_files_of(folder), catalogue),
     )
+
+
+def catalogue_of(folder: Path, base: Catalogue) -> Catalogue:
+    """The catalogue with a version's readings and limits; raises `VersionRejected`."""
+    document = _document(folder)
+    readings = {**document.get("settings", {}), EFFECTIVE_FROM: str(document["effective_from"])}
+    try:
+        return _with_limits(base.configured(readings), document.get("limits", {}))
+    except KeyError as unknown:
+        raise VersionRejected(f"{folder.name}: there is no {unknown} to be changed.") from None
+
+
+def rule_files_of(folder: Path) -> list[Path]:
+    """The house's rule sets, a version's own in the place of those they replace."""
+    own = {path.name: path for path in folder.glob("*.yaml") if path.name != VERSION_FILE}
+    ours = sorted(SERVICES_FOLDER.glob("*/rules/*.yaml"))
+    if unknown := own.keys() - {path.name for path in ours}:
+        raise VersionRejected(f"{folder.name}: {', '.join(sorted(unknown))} replaces no rule set.")
+    return [own.get(path.name, path) for path in ours]
 
 
 @lru_cache(HOUSES_MAX)
@@ -110,14 +124,6 @@ def _document(folder: Path) -> Mapping[str, Any]:
 def _with_limits(catalogue: Catalogue, numbers: Mapping[str, int]) -> Catalogue:
     changed = {key: replace(catalogue.limits[key], limit=n) for key, n in numbers.items()}
     return replace(catalogue, limits={**catalogue.limits, **changed})
-
-
-def _rule_files(folder: Path) -> list[Path]:
-    own = {path.name: path for path in folder.glob("*.yaml") if path.name != VERSION_FILE}
-    ours = sorted(SERVICES_FOLDER.glob("*/rules/*.yaml"))
-    if unknown := own.keys() - {path.name for path in ours}:
-        raise VersionRejected(f"{folder.name}: {', '.join(sorted(unknown))} replaces no rule set.")
-    return [own.get(path.name, path) for path in ours]
 
 
 def _digest(folder: Path) -> str:

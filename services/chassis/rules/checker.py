@@ -1,24 +1,23 @@
-"""Is a rule set fit to decide? Each problem names the file, the rule and what to do."""
+"""Is a rule set fit to decide? Each problem names the file, the line, the rule and what to do."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
+from services.chassis.plain_yaml import Place
 from services.chassis.rules.compiler import CONJUNCTIONS_MAX, TooManyConjunctions, conjunctions
+from services.chassis.rules.errors import Problem
 from services.chassis.rules.model import (
-    AllOf,
-    AnyOf,
     Compare,
-    Condition,
     FactSpec,
     FactType,
-    NotThat,
     Operator,
     Rule,
     RuleSet,
+    comparisons,
 )
+from services.chassis.rules.source import Source
 
 _OPERATORS: dict[FactType, tuple[Operator, ...]] = {
     "bool": ("eq", "ne"),
@@ -28,80 +27,110 @@ _OPERATORS: dict[FactType, tuple[Operator, ...]] = {
 }
 
 
-def problems_of(ruleset: RuleSet, file: Path, clauses: Container[str]) -> list[str]:
+Found = tuple[Place, str]
+"""Where something is wrong, and the sentence."""
+
+
+def problems_of(ruleset: RuleSet, source: Source, clauses: Container[str]) -> list[Problem]:
     """Everything that keeps the rule set from use; empty where it is fit."""
     found = [
-        *_set_problems(ruleset, file),
+        *_set_problems(ruleset, source.file),
         *_fact_problems(ruleset),
         *_catch_all_problems(ruleset),
         *_twice(ruleset),
         *(p for rule in ruleset.rules for p in _rule_problems(rule, ruleset, clauses)),
     ]
     # Only sound conditions can be multiplied out.
-    return [f"{file}: {problem}" for problem in (found or _size_problems(ruleset))]
+    return [source.problem(*problem) for problem in (found or _size_problems(ruleset))]
 
 
-def _set_problems(ruleset: RuleSet, file: Path) -> Iterator[str]:
+def _at(rule: Rule, *part: str) -> Place:
+    return ("rules", rule.number, *part)
+
+
+def _set_problems(ruleset: RuleSet, file: Path) -> Iterator[Found]:
     if ruleset.name != file.stem:
-        yield f"the rule set is named {ruleset.name}; name it {file.stem}, after its file."
+        sentence = f"the rule set is named {ruleset.name}; name it {file.stem}, after its file."
+        yield ("name",), sentence
     if ruleset.effective_to is not None and ruleset.effective_to < ruleset.effective_from:
-        yield "it ends before it begins; correct effective.from or effective.to."
+        sentence = "it ends before it begins; correct effective.from or effective.to."
+        yield ("effective", "to"), sentence
 
 
-def _fact_problems(ruleset: RuleSet) -> Iterator[str]:
+def _fact_problems(ruleset: RuleSet) -> Iterator[Found]:
     for spec in ruleset.specs:
-        if spec.type == "int" and spec.min >= spec.max:
-            yield f"fact {spec.name}: give min and max, the smaller first."
-        if spec.type in ("code", "codes") and not spec.one_of:
-            yield f"fact {spec.name}: list its codes under one_of."
+        place = ("facts", spec.name)
+        if not spec.zh:
+            yield place, f"fact {spec.name}: say under zh what a reader calls it."
+        if spec.type == "int" and not _has_values(spec):
+            yield place, f"fact {spec.name}: give min and max, the smaller first."
+        if spec.type in ("code", "codes") and not _has_values(spec):
+            yield place, f"fact {spec.name}: list its codes under one_of."
         if len(set(spec.one_of)) < len(spec.one_of):
-            yield f"fact {spec.name}: a code stands twice under one_of; delete one."
+            sentence = f"fact {spec.name}: a code stands twice under one_of; delete one."
+            yield (*place, "one_of"), sentence
 
 
-def _catch_all_problems(ruleset: RuleSet) -> Iterator[str]:
+def _catch_all_problems(ruleset: RuleSet) -> Iterator[Found]:
     """In rank order the catch-all must come last, or what stands below it never decides."""
     catch_alls = [rule for rule in ruleset.rules if rule.when is None]
     if not catch_alls:
-        yield "no rule holds always; add a last one with `when: always`."
+        yield ("rules",), "no rule holds always; add a last one with `when: always`."
     for rule in catch_alls[:-1]:
-        yield f"rule {rule.id}: only one rule may say `when: always`; give this one a condition."
+        sentence = (
+            f"rule {rule.id}: only one rule may say `when: always`; give this one a condition."
+        )
+        yield _at(rule, "when"), sentence
     if catch_alls and ruleset.rules[-1].when is not None:
         last = ruleset.rules[-1]
-        yield f"rule {last.id}: it ranks below the catch-all; give it a higher priority."
+        sentence = f"rule {last.id}: it ranks below the catch-all; give it a higher priority."
+        yield _at(last, "priority"), sentence
 
 
-def _twice(ruleset: RuleSet) -> Iterator[str]:
-    for rule_id, count in Counter(rule.id for rule in ruleset.rules).items():
-        if count > 1:
-            yield f"rule {rule_id}: the id stands {count} times; rename."
-    for priority, count in Counter(rule.priority for rule in ruleset.rules).items():
-        if count > 1:
-            ids = ", ".join(rule.id for rule in ruleset.rules if rule.priority == priority)
-            yield f"rules {ids}: all have priority {priority}; each rule needs its own rank."
+def _twice(ruleset: RuleSet) -> Iterator[Found]:
+    in_file = sorted(ruleset.rules, key=lambda rule: rule.number)
+    for rule_id, rules in _grouped(in_file, lambda rule: rule.id):
+        sentence = f"rule {rule_id}: the id stands {len(rules)} times; rename."
+        yield _at(rules[-1], "id"), sentence
+    for priority, rules in _grouped(in_file, lambda rule: rule.priority):
+        ids = ", ".join(rule.id for rule in rules)
+        sentence = f"rules {ids}: all have priority {priority}; each rule needs its own rank."
+        yield _at(rules[-1], "priority"), sentence
 
 
-def _rule_problems(rule: Rule, ruleset: RuleSet, clauses: Container[str]) -> Iterator[str]:
-    if not rule.clause:
-        yield f"rule {rule.id}: name the clause it rests on."
-    for clause in filter(None, (rule.clause, *rule.reading)):
-        if clause not in clauses:
-            yield f"rule {rule.id}: the clause {clause} does not exist; cite one of the catalogue."
-    for compare in _comparisons(rule.when):
+def _grouped(
+    rules: Iterable[Rule], key: Callable[[Rule], str | int]
+) -> Iterator[tuple[str | int, list[Rule]]]:
+    """Rules that have something in common that each should have alone."""
+    groups: dict[str | int, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(key(rule), []).append(rule)
+    return ((name, group) for name, group in groups.items() if len(group) > 1)
+
+
+def _rule_problems(rule: Rule, ruleset: RuleSet, clauses: Container[str]) -> Iterator[Found]:
+    for place, problem in _clause_problems(rule, clauses):
+        yield place, f"rule {rule.id}: {problem}"
+    for compare in comparisons(rule.when):
         for problem in _compare_problems(compare, ruleset.facts.get(compare.fact)):
-            yield f"rule {rule.id}: {problem}"
+            yield compare.place, f"rule {rule.id}: {problem}"
     for problem in _outcome_problems(rule, ruleset):
-        yield f"rule {rule.id}: {problem}"
+        yield _at(rule, "outcome"), f"rule {rule.id}: {problem}"
 
 
-def _comparisons(condition: Condition | None) -> Iterator[Compare]:
-    match condition:
-        case Compare():
-            yield condition
-        case NotThat(part):
-            yield from _comparisons(part)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _comparisons(part)
+def _clause_problems(rule: Rule, clauses: Container[str]) -> Iterator[Found]:
+    if not rule.clause:
+        yield _at(rule), "name the clause it rests on."
+    cited = [("clause", rule.clause), *(("reading", one) for one in rule.reading)]
+    for part, clause in cited:
+        if clause and clause not in clauses:
+            sentence = f"the clause {clause} does not exist; cite one of the catalogue."
+            yield _at(rule, part), sentence
+
+
+def _has_values(spec: FactSpec) -> bool:
+    """Where a fact is declared wrongly, that is told once and not with each rule that uses it."""
+    return spec.min < spec.max if spec.type == "int" else bool(spec.one_of) or spec.type == "bool"
 
 
 def _compare_problems(compare: Compare, spec: FactSpec | None) -> Iterator[str]:
@@ -117,7 +146,7 @@ def _compare_problems(compare: Compare, spec: FactSpec | None) -> Iterator[str]:
         yield f"{compare.op} on {spec.name} needs {wanted}."
         return
     for value in compare.value if isinstance(compare.value, tuple) else (compare.value,):
-        if not _fits(spec, value):
+        if _has_values(spec) and not _fits(spec, value):
             yield f"{value} is no value of {spec.name}; it takes {spec.wanted}."
 
 
@@ -146,7 +175,7 @@ def _outcome_problems(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
         yield f"its outcome must give single values to some of {_names(keys)}."
 
 
-def _size_problems(ruleset: RuleSet) -> Iterator[str]:
+def _size_problems(ruleset: RuleSet) -> Iterator[Found]:
     total = 0
     for rule in ruleset.rules:
         try:
@@ -154,10 +183,11 @@ def _size_problems(ruleset: RuleSet) -> Iterator[str]:
         except TooManyConjunctions:
             total = CONJUNCTIONS_MAX + 1
         if total > CONJUNCTIONS_MAX:
-            yield (
+            sentence = (
                 f"rule {rule.id}: up to here the conditions multiply out to more than "
                 f"{CONJUNCTIONS_MAX} conjunctions; simplify or split the set."
             )
+            yield _at(rule, "when"), sentence
             return
 
 

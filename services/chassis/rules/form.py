@@ -6,12 +6,12 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError
 
-from services.chassis.rules.errors import RuleSetRejected
+from services.chassis.plain_yaml import Place
+from services.chassis.rules.errors import Problem, RuleSetRejected
 from services.chassis.rules.model import (
     AllOf,
     AnyOf,
@@ -25,6 +25,7 @@ from services.chassis.rules.model import (
     Rule,
     RuleSet,
 )
+from services.chassis.rules.source import Source
 
 DEPTH_MAX = 8
 RULES_MAX = 200
@@ -60,6 +61,7 @@ class _Fact(_Form):
     """A declared fact; its name is the key it stands under."""
 
     doc: str
+    zh: str = ""
     type: FactType
     min: Bound | None = None
     max: Bound | None = None
@@ -94,6 +96,10 @@ class _RuleSet(_Form):
 class _Malformed(Exception):
     """A condition is not written as one; the text says how it should be."""
 
+    def __init__(self, place: Place, sentence: str) -> None:
+        super().__init__(sentence)
+        self.place = place
+
 
 Settings = Mapping[str, object]
 """The readings in force, by key."""
@@ -105,16 +111,16 @@ CONSTANT_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def read_ruleset(file: Path, document: Any, settings: Settings) -> RuleSet:
+def read_ruleset(source: Source, settings: Settings) -> RuleSet:
     """The rule set a document writes down, its settings replaced by their values.
 
     Raises `RuleSetRejected` where the form is wrong or a setting does not exist.
     """
     try:
-        form = _RuleSet.model_validate(document)
+        form = _RuleSet.model_validate(source.document)
     except ValidationError as error:
-        raise RuleSetRejected(list(_sentences(file, document, error))) from None
-    rules, problems = _rules(file, form, _Reader(settings))
+        raise RuleSetRejected(list(_sentences(source, error))) from None
+    rules, problems = _rules(source, form, _Reader(settings))
     if problems:
         raise RuleSetRejected(problems)
     mode: Mode = form.mode
@@ -126,25 +132,35 @@ def read_ruleset(file: Path, document: Any, settings: Settings) -> RuleSet:
         mode=mode,
         facts={name: _fact(name, fact) for name, fact in form.facts.items()},
         rules=tuple(sorted(rules, key=lambda rule: -rule.priority)),
-        file=file.name,
+        file=source.file.name,
     )
 
 
-def _rules(file: Path, form: _RuleSet, reader: _Reader) -> tuple[list[Rule], list[str]]:
+def _rules(source: Source, form: _RuleSet, reader: _Reader) -> tuple[list[Rule], list[Problem]]:
     rules, problems = [], []
-    for row in form.rules:
+    for number, row in enumerate(form.rules):
+        place: Place = ("rules", number)
         try:
-            when = True if row.when == ALWAYS else reader.condition(row.when, DEPTH_MAX)
-            outcome = {key: reader.value(value) for key, value in row.outcome.items()}
+            when = _when(row, place, reader)
+            outcome = {
+                key: reader.value(value, (*place, "outcome", key))
+                for key, value in row.outcome.items()
+            }
         except _Malformed as error:
-            problems.append(f"{file}: rule {row.id}: {error}")
+            problems.append(source.problem(error.place, f"rule {row.id}: {error}"))
             continue
         if when is False:
             continue  # switched off by a setting
         clause = row.clause or form.clause or ""
         condition = None if when is True else when
-        rules.append(Rule(row.id, clause, row.priority, condition, outcome, tuple(row.reading)))
+        rules.append(
+            Rule(row.id, clause, row.priority, condition, outcome, tuple(row.reading), number)
+        )
     return rules, problems
+
+
+def _when(row: _Rule, place: Place, reader: _Reader) -> Condition | bool:
+    return True if row.when == ALWAYS else reader.condition(row.when, (*place, "when"), DEPTH_MAX)
 
 
 def _fact(name: str, fact: _Fact) -> FactSpec:
@@ -155,6 +171,7 @@ def _fact(name: str, fact: _Fact) -> FactSpec:
         fact.min if fact.min is not None else 0,
         fact.max if fact.max is not None else 0,
         tuple(fact.one_of or ()),
+        fact.zh,
     )
 
 
@@ -164,64 +181,72 @@ class _Reader:
 
     settings: Settings
 
-    def condition(self, node: Any, depth: int) -> Condition | bool:
+    def condition(self, node: Any, place: Place, depth: int) -> Condition | bool:
         """The condition of a node, or its truth where no fact can change it."""
         if depth == 0:
-            raise _Malformed(f"conditions are nested deeper than {DEPTH_MAX}; split the rule.")
+            sentence = f"conditions are nested deeper than {DEPTH_MAX}; split the rule."
+            raise _Malformed(place, sentence)
         match node:
             case {"all": list(parts), **rest} if parts and not rest:
-                return _all([self.condition(part, depth - 1) for part in parts])
+                return _all(self._parts(parts, (*place, "all"), depth))
             case {"any": list(parts), **rest} if parts and not rest:
-                return _any([self.condition(part, depth - 1) for part in parts])
+                return _any(self._parts(parts, (*place, "any"), depth))
             case {"not": part, **rest} if not rest:
-                return _not(self.condition(part, depth - 1))
+                return _not(self.condition(part, (*place, "not"), depth - 1))
             case {"fact": str(fact), **rest} if len(rest) == 1:
-                return self._comparison(fact, rest)
+                return self._comparison(fact, rest, place)
             case {"setting": str(key), **rest} if len(rest) == 1:
-                return self._constant(key, rest)
+                return self._constant(key, rest, place)
             case _:
                 raise _Malformed(
+                    place,
                     "write a condition as all, any (each with a list), not, {fact: name, "
                     f"operator: value}} or {{setting: key, operator: value}}; `{ALWAYS}` "
-                    "stands alone."
+                    "stands alone.",
                 )
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: Any, place: Place) -> Any:
         """A value as it stands, or what the bureau has chosen."""
         match value:
             case {"setting": str(key), **rest} if not rest:
-                return self._setting(key)
+                return self._setting(key, place)
             case _:
                 return value
 
-    def _setting(self, key: str) -> Any:
+    def _parts(self, parts: list[Any], place: Place, depth: int) -> list[Condition | bool]:
+        return [
+            self.condition(part, (*place, number), depth - 1) for number, part in enumerate(parts)
+        ]
+
+    def _setting(self, key: str, place: Place) -> Any:
         if key not in self.settings:
-            raise _Malformed(f"{key} is no setting; use a key of limits.yaml.")
+            raise _Malformed(place, f"{key} is no setting; use a key of limits.yaml.")
         return self.settings[key]
 
-    def _constant(self, key: str, rest: Mapping[Any, Any]) -> bool:
+    def _constant(self, key: str, rest: Mapping[Any, Any], place: Place) -> bool:
         [(op, value)] = rest.items()
         if op not in CONSTANT_OPERATORS:
-            raise _Malformed(f"{op!r} does not fit a setting; use {', '.join(CONSTANT_OPERATORS)}.")
-        chosen = self._setting(key)
+            fit = ", ".join(CONSTANT_OPERATORS)
+            raise _Malformed(place, f"{op!r} does not fit a setting; use {fit}.")
+        chosen = self._setting(key, place)
         if op == "contains" and not isinstance(chosen, tuple):
-            raise _Malformed(f"the setting {key} is no list; use eq or ne.")
+            raise _Malformed(place, f"the setting {key} is no list; use eq or ne.")
         return CONSTANT_OPERATORS[op](chosen, value)
 
-    def _comparison(self, fact: str, rest: Mapping[Any, Any]) -> Compare:
+    def _comparison(self, fact: str, rest: Mapping[Any, Any], place: Place) -> Compare:
         [(op, written)] = rest.items()
         if op not in OPERATORS:
-            raise _Malformed(f"{op!r} is no operator; use one of {', '.join(OPERATORS)}.")
-        value = self.value(written)
+            raise _Malformed(place, f"{op!r} is no operator; use one of {', '.join(OPERATORS)}.")
+        value = self.value(written, place)
         if isinstance(value, (list, tuple)):
             if not value or not all(type(item) in (str, int) for item in value):
-                raise _Malformed(
-                    f"the list after {op} must hold codes or whole numbers, at least one."
-                )
-            return Compare(fact, op, tuple(value))
+                sentence = f"the list after {op} must hold codes or whole numbers, at least one."
+                raise _Malformed(place, sentence)
+            return Compare(fact, op, tuple(value), place)
         if type(value) not in (bool, int, str):
-            raise _Malformed(f"the value after {op} must be true, false, a whole number or a code.")
-        return Compare(fact, op, value)
+            sentence = f"the value after {op} must be true, false, a whole number or a code."
+            raise _Malformed(place, sentence)
+        return Compare(fact, op, value, place)
 
 
 def _all(parts: list[Condition | bool]) -> Condition | bool:
@@ -242,12 +267,12 @@ def _not(part: Condition | bool) -> Condition | bool:
     return not part if isinstance(part, bool) else NotThat(part)
 
 
-def _sentences(file: Path, document: Any, error: ValidationError) -> Iterator[str]:
+def _sentences(source: Source, error: ValidationError) -> Iterator[Problem]:
     for fault in error.errors(include_input=False, include_url=False):
         place = [str(part) for part in fault["loc"]]
-        rule = _rule_id(document, fault["loc"])
+        rule = _rule_id(source.document, fault["loc"])
         where = f"rule {rule}, {'.'.join(place[2:])}" if rule else ".".join(place) or "document"
-        yield f"{file}: {where}: {fault['msg']}; correct the form."
+        yield source.problem(fault["loc"], f"{where}: {fault['msg']}; correct the form.")
 
 
 def _rule_id(document: Any, place: tuple[int | str, ...]) -> str:

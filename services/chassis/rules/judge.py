@@ -7,18 +7,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from contracts.catalogue import Catalogue
 from contracts.envelope import Receipt
 from contracts.ports import Facts
 from services.chassis.catalogue import load_catalogue
-from services.chassis.plain_yaml import load_yaml
 from services.chassis.rules.checker import problems_of
 from services.chassis.rules.engine import Engine
-from services.chassis.rules.errors import RuleSetRejected
+from services.chassis.rules.errors import Problem, RuleSetRejected
+from services.chassis.rules.findings import unreachable
 from services.chassis.rules.form import read_ruleset
 from services.chassis.rules.model import Rule, RuleSet, Values
+from services.chassis.rules.regions import look_at_start
+from services.chassis.rules.source import Source, read_source
 
 RECEIPTS_CACHED_MAX = 4_096
 """Per rule set; the same facts give the same receipt, and facts are few."""
@@ -44,53 +44,64 @@ def house_rules(services: Path = SERVICES_FOLDER) -> list[Path]:
     return sorted(services.glob("*/rules"))
 
 
-def load_judge(paths: Iterable[Path], catalogue: Catalogue | None = None) -> Judge:
+def load_judge(
+    paths: Iterable[Path], catalogue: Catalogue | None = None, *, at_start: bool = False
+) -> Judge:
     """A judge by the rule sets of files and folders; raises `RuleSetRejected`."""
-    return Judge(load_rulesets(paths, catalogue))
+    return Judge(load_rulesets(paths, catalogue, at_start=at_start))
 
 
-def load_rulesets(paths: Iterable[Path], catalogue: Catalogue | None = None) -> list[RuleSet]:
-    """The rule sets of files and folders, checked; raises `RuleSetRejected` with every problem."""
-    catalogue = catalogue or load_catalogue()
+def load_rulesets(
+    paths: Iterable[Path], catalogue: Catalogue | None = None, *, at_start: bool = False
+) -> list[RuleSet]:
+    """The rule sets of files and folders, checked; raises `RuleSetRejected` with every problem.
+
+    Where a house starts, rules that can never decide are a problem too.
+    """
+    found, problems = read_all(paths, catalogue or load_catalogue())
+    if at_start and not problems:
+        for source, ruleset in found:
+            looked = look_at_start(ruleset)
+            if looked is not None:
+                problems += unreachable(ruleset, looked, source)
+    if problems:
+        raise RuleSetRejected(problems)
+    return [ruleset for _, ruleset in found]
+
+
+def read_all(
+    paths: Iterable[Path], catalogue: Catalogue
+) -> tuple[list[tuple[Source, RuleSet]], list[Problem]]:
+    """The rule sets that can be read, and all that is wrong with any; raises for too many files."""
     chosen = {key: setting.default for key, setting in catalogue.settings.items()}
-    found: dict[str, RuleSet] = {}
-    problems: list[str] = []
-    for file in _files(paths):
+    found: dict[str, tuple[Source, RuleSet]] = {}
+    problems: list[Problem] = []
+    for file in files_in(paths):
         try:
-            ruleset = read_ruleset(file, _document(file), chosen)
+            source = read_source(file)
+            ruleset = read_ruleset(source, chosen)
         except RuleSetRejected as rejected:
             problems += rejected.problems
             continue
-        problems += problems_of(ruleset, file, catalogue.clauses)
+        problems += problems_of(ruleset, source, catalogue.clauses)
         if ruleset.name in found:
-            problems.append(f"{file}: a rule set {ruleset.name} is loaded already; rename one.")
-        found[ruleset.name] = ruleset
-    if problems:
-        raise RuleSetRejected(problems)
-    return list(found.values())
+            sentence = f"a rule set {ruleset.name} is loaded already; rename one."
+            problems.append(source.problem(("name",), sentence))
+        found[ruleset.name] = source, ruleset
+    return list(found.values()), problems
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The rule files these paths mean; raises `RuleSetRejected` for too many."""
     files = [
         file
         for path in paths
         for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])
     ]
     if len(files) > FILES_MAX:
-        raise RuleSetRejected([f"{len(files)} rule files are more than {FILES_MAX}; merge some."])
+        sentence = f"{len(files)} rule files are more than {FILES_MAX}; merge some."
+        raise RuleSetRejected([Problem(str(files[0].parent), 0, sentence)])
     return files
-
-
-def _document(file: Path) -> Any:
-    try:
-        return load_yaml(file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleSetRejected([f"{file}: cannot be read ({type(error).__name__})."]) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"line {mark.line + 1}: " if mark else ""
-        what = getattr(error, "problem", None) or "it is no YAML"
-        raise RuleSetRejected([f"{file}: {line}{what}; correct the form."]) from None
 
 
 def _bench(ruleset: RuleSet) -> Callable[[Values], Receipt]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -33,6 +33,8 @@ class FactSpec:
     min: int = 0
     max: int = 0
     one_of: tuple[str, ...] = ()
+    zh: str = ""
+    """What a reader of the rules calls it."""
 
     def accept(self, value: object) -> FactValue:
         """The value in its plain form; raises `FactsRejected`."""
@@ -72,6 +74,8 @@ class Compare:
     fact: str
     op: Operator
     value: Scalar | tuple[str | int, ...]
+    place: tuple[str | int, ...] = field(default=(), compare=False)
+    """Where it is written; two that say the same are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ class Rule:
     outcome: Mapping[str, Any]
     reading: tuple[str, ...] = ()
     """The chosen readings (E-n) behind it, for those who ask why it says so."""
+    number: int = 0
+    """Which one of the file it is."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,10 @@ class RuleSet:
         text = json.dumps(self._canonical(), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def asked_by(self, number: int) -> frozenset[str]:
+        """The facts a rule looks at."""
+        return frozenset(compare.fact for compare in comparisons(self.rules[number].when))
+
     def accept(self, facts: Facts) -> Values:
         """The facts in declared order and plain form; raises `FactsRejected`."""
         if len(facts) != len(self.facts):
@@ -170,6 +180,18 @@ class RuleSet:
                 [r.id, r.clause, r.priority, plain(r.when), dict(r.outcome)] for r in self.rules
             ],
         }
+
+
+def comparisons(condition: Condition | None) -> Iterator[Compare]:
+    """The comparisons a condition is made of."""
+    match condition:
+        case Compare():
+            yield condition
+        case NotThat(part):
+            yield from comparisons(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from comparisons(part)
 
 
 def plain(condition: Condition | None) -> Any:

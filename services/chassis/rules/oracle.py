@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from services.chassis.rules.model import (
@@ -11,6 +11,8 @@ from services.chassis.rules.model import (
     AnyOf,
     Compare,
     Condition,
+    FactSpec,
+    FactValue,
     NotThat,
     Operator,
     RuleSet,
@@ -33,6 +35,19 @@ def matching(ruleset: RuleSet, values: Values) -> list[int]:
     """The numbers of the rules that hold, in rank order."""
     facts = dict(zip(ruleset.facts, values, strict=True))
     return [number for number, rule in enumerate(ruleset.rules) if _holds(rule.when, facts)]
+
+
+def allows(spec: FactSpec, value: FactValue, conjunction: Iterable[Compare]) -> bool:
+    """Whether one fact's value fits all that a conjunction says of it."""
+    field = f"{spec.name}="
+    for term in conjunction:
+        if term.fact == spec.name and not _COMPARE[term.op](value, term.value):
+            return False
+        if spec.type == "codes" and term.fact.startswith(field):
+            assert isinstance(value, tuple)
+            if (term.fact.removeprefix(field) in value) != term.value:
+                return False
+    return True
 
 
 def _holds(condition: Condition | None, facts: Mapping[str, Any]) -> bool:

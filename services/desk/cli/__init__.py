@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "verify": "services.desk.cli.filing:verify",
     "open": "services.desk.cli.opening:open_case",
     "replay": "services.desk.cli.replaying:replay",
+    "rules": "services.desk.cli.ruling:rules",
     "query": "services.desk.cli.querying:query",
     "clauses": "services.desk.cli.clauses:clauses",
 }

@@ -17,10 +17,10 @@ version: 3
 effective: {from: 2021-02-01, to: null}
 mode: first
 facts:
-  flag: {doc: A flag., type: bool}
-  count: {doc: A count., type: int, min: 0, max: 10}
-  kind: {doc: A kind., type: code, one_of: [A, B]}
-  topics: {doc: Topics., type: codes, one_of: [X, Y]}
+  flag: {zh: 事实, doc: A flag., type: bool}
+  count: {zh: 事实, doc: A count., type: int, min: 0, max: 10}
+  kind: {zh: 事实, doc: A kind., type: code, one_of: [A, B]}
+  topics: {zh: 事实, doc: Topics., type: codes, one_of: [X, Y]}
 rules:
   - {id: LOW, clause: '10.1c', priority: 10, when: {fact: flag, eq: true}, outcome: {answer: low}}
   - {id: HIGH, clause: B-6, priority: 20, when: {fact: count, gte: 3}, outcome: {answer: high}}
@@ -33,8 +33,8 @@ effective: {from: 2021-02-01}
 mode: collect
 clause: '12.0'
 facts:
-  flag: {doc: A flag., type: bool}
-  count: {doc: A count., type: int, min: 0, max: 10}
+  flag: {zh: 事实, doc: A flag., type: bool}
+  count: {zh: 事实, doc: A count., type: int, min: 0, max: 10}
 rules:
   - {id: LOW, priority: 10, when: {fact: flag, eq: true}, outcome: {found: LOW}}
   - {id: HIGH, clause: 12.T1, priority: 20, when: {fact: count, gte: 3}, outcome: {found: HIGH}}

@@ -13,6 +13,7 @@ from services.chassis.catalogue import load_catalogue
 from services.chassis.rules import RuleSetRejected, house_rules, load_judge
 from services.chassis.rules.form import read_ruleset
 from services.chassis.rules.model import RuleSet
+from services.chassis.rules.source import Source
 
 GROUP_OF_TWO: Facts = {"channel": "VISIT", "persons": 2, "representatives": 0}
 SIX_SPEAKERS: Facts = {"channel": "VISIT", "persons": 9, "representatives": 6}
@@ -68,4 +69,4 @@ def _read(when: Any) -> RuleSet:
             {"id": "R-ELSE", "priority": 1, "when": "always", "outcome": {"yes": False}},
         ],
     }
-    return read_ruleset(Path("sample.yaml"), document, {"on": True, "codes": ("A", "B")})
+    return read_ruleset(Source(Path("sample.yaml"), document), {"on": True, "codes": ("A", "B")})
