@@ -82,7 +82,7 @@ class Service(Generic[S, K]):
     on_command: Mapping[type[Command], CommandHandler[S, K]] = field(default_factory=dict)
     evolve: Mapping[type[CaseEvent], Evolver[S]] = field(default_factory=dict)
     on_bureau: Mapping[type[BureauEvent], BureauHandler[S, K]] = field(default_factory=dict)
-    """Applied to each open case before its next event or timer, at the latest when idle."""
+    """Put to each open case before anything else happens to it, and to the rest in idle moments."""
     is_open: Callable[[S], bool] = lambda _: True
     """Whether a bureau-wide event can still mean something to the case."""
     timers: Timers[S, K] | None = None

@@ -144,7 +144,7 @@ class EscalationState:
 
     @property
     def lead_unit(self) -> UnitCode | None:
-        """Of the assignment in force, or of the proposal while there is none."""
+        """Whoever has the work, or would get it by the proposal."""
         return self.access.lead_unit or self.proposed_lead
 
 

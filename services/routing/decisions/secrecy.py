@@ -11,7 +11,7 @@ from services.routing.state import Draft, RoutingState
 
 
 def denied_at_work(state: RoutingState, catalogue: Catalogue) -> tuple[UnitCode, ...]:
-    """The units of the assignment in force, or of the draft that waits, that are denied now."""
+    """Which units at work, or named in the waiting draft, are denied now."""
     at_work = state.at_work
     named = (at_work.lead_unit, *at_work.co_units)
     return tuple(u for u in named if u is not None and catalogue.under(u, state.denied_units))

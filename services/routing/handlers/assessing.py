@@ -112,7 +112,7 @@ def _if_any(hints: Receipt) -> tuple[Receipt, ...]:
 
 
 def _accepted_on(state: RoutingState, acted_on: date, known: Known) -> date:
-    """The day of the person's act where one was needed, unless E41 says otherwise."""
+    """When somebody had to act first, that day, unless E41 is read otherwise."""
     if known.settings.acceptance_day == FROM_REGISTRATION and state.registered_on is not None:
         return state.registered_on
     return acted_on

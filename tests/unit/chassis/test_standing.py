@@ -124,9 +124,7 @@ def test_a_unit_has_the_liaison_it_was_given() -> None:
     ("day", "count", "version"),
     [("2021-06-30", 2, 0), ("2021-07-01", 2, 1), ("2021-08-01", 1, 1), ("2021-08-01", 2, 2)],
 )
-def test_a_petition_is_judged_by_the_version_in_force_on_its_day(
-    day: str, count: int, version: int
-) -> None:
+def test_the_version_of_its_day_judges_a_petition(day: str, count: int, version: int) -> None:
     found = standing(activated("2021-07-01"), activated("2021-08-01"))
     assert found.version_at(count, date.fromisoformat(day)) == version
 

@@ -81,7 +81,7 @@ def test_bytes_that_hold_no_petition_get_their_code(value: bytes | None, code: s
         (petition(text="长" * 20_001), "TOO_LONG"),
         (petition(id_number="360400190001010000"), "FORBIDDEN_FIELD"),
         (petition(petitioner=PERSON | {"id_number": "360400"}), "FORBIDDEN_FIELD"),
-        # A fault with a code of its own goes before the rest.
+        # The special code goes before the general one.
         (petition(channel="PIGEON", colour="red"), "UNKNOWN_CHANNEL"),
         (petition(id_number="1", title="长" * 201), "FORBIDDEN_FIELD"),
     ],

@@ -1,4 +1,4 @@
-"""Where the text of the procedure leaves a choice: another reading, another outcome."""
+"""Other readings of articles 9 and 10, other outcomes."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def test_a_visit_is_received_recorded_and_read_back_before_it_is_registered() ->
 
 @pytest.mark.clause("11.3")
 @pytest.mark.parametrize("record", [NOT_READ_BACK, None])
-def test_a_visit_that_was_not_read_back_is_registered_and_not_assessed(
+def test_without_a_read_back_a_visit_stands_in_the_register_and_waits(
     record: dict[str, Any] | None,
 ) -> None:
     story = arrived(channel="VISIT", visit=record)
