@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any, Literal
 
 from contracts.catalogue.channels import ChannelRow, Channels
+from contracts.catalogue.readings import Readings, Setting, frozen
 from contracts.envelope import UnitCode
 
 ScopeBasis = Literal["FUNCTION", "TEAM", "MECHANISM", "NONE"]
 LimitUnit = Literal[
     "CALENDAR", "WORKING", "HOURS", "OFFICE_HOURS", "MINUTES", "PERCENT", "YEARS", "AS_ORDERED"
 ]
-SettingValue = bool | int | str | tuple[str | int, ...] | Mapping[str, tuple[str, ...]]
 
 WHOLE_TABLE = "B"
 """`deadline.table`: all limits; any other value leaves out the numbers nobody has published."""
@@ -114,27 +114,8 @@ class InternalTarget:
     unit: LimitUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A reading the bureau has chosen where the procedure leaves a choice."""
-
-    id: str
-    clause: str
-    key: str
-    default: SettingValue
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """A reading that leaves nothing to choose."""
-
-    id: str
-    clause: str
-    gist: str
-
-
 @dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Readings):
     """All catalogues in force, looked up by code."""
 
     units: Mapping[UnitCode, Unit]
@@ -189,10 +170,6 @@ class Catalogue:
             raise ValueError(f"deadline.overrides: {local!r} does not name limits by key.")
         return numbers
 
-    def setting(self, key: str) -> SettingValue:
-        """The default of a reading."""
-        return self.settings[key].default
-
     def configured(self, changes: Mapping[str, Any]) -> Catalogue:
         """The same catalogues with other readings; raises `KeyError` for a key that is none.
 
@@ -204,7 +181,7 @@ class Catalogue:
         for key, value in changes.items():
             table, _, row = key.partition(".")
             if key in self.settings:
-                readings[key] = replace(self.settings[key], default=_frozen(value))
+                readings[key] = replace(self.settings[key], default=frozen(value))
             elif table == "channel_sla" and row in channels:
                 channels[row] = value
             elif table == "internal_sla" and row in steps:
@@ -284,14 +261,3 @@ class Catalogue:
             return self.current(self.fallback_brigade)
         brigade = self.districts[district].brigade
         return None if brigade is None else self.current(brigade)
-
-
-def _frozen(value: Any) -> SettingValue:
-    match value:
-        case list():
-            return tuple(value)
-        case dict():
-            return {k: (str(v),) if isinstance(v, int) else tuple(v) for k, v in value.items()}
-        case _:
-            frozen: SettingValue = value
-            return frozen

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Self
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.catalogue import Catalogue, SettingValue
+from contracts.catalogue import Catalogue
 from contracts.envelope import Strict, UnitCode
 
 PETITION_OFFICE = UnitCode("XFB")
@@ -42,13 +41,12 @@ class ArchiveReadings(Strict):
     def of(cls, catalogue: Catalogue) -> Self:
         """As the catalogue in force has them."""
         return cls(
-            year_rule=_one_of(catalogue.setting("archive.year_rule"), ("CLOSED", "RECEIVED")),
-            seal_at=_one_of(catalogue.setting("archive.seal_at"), ("FILED", "VOLUME")),
-            copy_restricted=_one_of(catalogue.setting("copy.restricted"), ("DENY", "ALLOW")),
+            year_rule=_one_of(catalogue.word("archive.year_rule"), ("CLOSED", "RECEIVED")),
+            seal_at=_one_of(catalogue.word("archive.seal_at"), ("FILED", "VOLUME")),
+            copy_restricted=_one_of(catalogue.word("copy.restricted"), ("DENY", "ALLOW")),
         )
 
 
-def _one_of(value: SettingValue, words: tuple[str, ...]) -> str:
-    assert not isinstance(value, Mapping)
+def _one_of(value: str, words: tuple[str, ...]) -> str:
     assert value in words, f"{value!r} is none of {words}"
-    return str(value)
+    return value

@@ -66,16 +66,14 @@ class WorkingCalendar:
 
     def read_by(self, catalogue: Catalogue) -> WorkingCalendar:
         """The same days, counted as the readings in force have it (E4, E66)."""
-        spans = catalogue.setting("calendar.office_hours")
         day_kind = catalogue.setting("calendar.day_kind")
-        assert isinstance(spans, tuple)
         if day_kind not in {"CALENDAR", "WORKING"}:
             raise ValueError(f"calendar.day_kind is CALENDAR or WORKING, not {day_kind}.")
         return replace(
             self,
-            office_hours=tuple(_opening(str(span)) for span in spans),
+            office_hours=tuple(_opening(span) for span in catalogue.words("calendar.office_hours")),
             day_kind="WORKING" if day_kind == "WORKING" else "CALENDAR",
-            rolls=bool(catalogue.setting("calendar.roll_end")),
+            rolls=catalogue.flag("calendar.roll_end"),
         )
 
     def published(self, year: int, days: Mapping[date, str]) -> WorkingCalendar:

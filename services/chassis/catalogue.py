@@ -18,12 +18,11 @@ from contracts.catalogue import (
     ExternalBody,
     InternalTarget,
     Limit,
-    Setting,
     Topic,
-    Understanding,
     Unit,
 )
 from contracts.catalogue.channels import ChannelRow
+from contracts.catalogue.readings import Setting, Understanding
 from contracts.envelope import UnitCode
 from services.chassis.plain_yaml import load_yaml
 

@@ -88,7 +88,7 @@ class DeadlinesSettings(Strict):
                 "statutory_kinds": _scope(catalogue),
                 "unclassified": setting("regime2022.unclassified"),
                 "superior_rolls": setting("superior.roll"),
-                "director_ends_on": _listed(catalogue, "superior.director_ends_on"),
+                "director_ends_on": frozenset(catalogue.words("superior.director_ends_on")),
                 "ends_on_delivery": setting("clock.ends_on") != "PASSED",
                 "silence": _silence(catalogue),
                 "extension": _extension(catalogue),
@@ -112,7 +112,7 @@ def _silence(catalogue: Catalogue) -> SilenceSettings:
     setting = catalogue.setting
     return SilenceSettings.model_validate(
         {
-            "clocks": _listed(catalogue, "t7.clocks") & {*get_args(ClockClass)},
+            "clocks": frozenset(catalogue.words("t7.clocks")) & {*get_args(ClockClass)},
             "reminders_min": setting("t7.min_reminders"),
             "planned_count": setting("t7.automatic_reminders_count"),
             "grace_working_days": setting("t7.grace_working_days"),
@@ -134,9 +134,7 @@ def _extension(catalogue: Catalogue) -> ExtensionSettings:
 
 
 def _reminders(catalogue: Catalogue) -> ReminderSettings:
-    listed = catalogue.setting("reminder.working_days")
-    assert isinstance(listed, tuple)
-    days = sorted(int(day) for day in listed)
+    days = sorted(int(day) for day in catalogue.words("reminder.working_days"))
     return ReminderSettings.model_validate(
         {
             "days_before": tuple(-day for day in days if day < 0),
@@ -145,9 +143,3 @@ def _reminders(catalogue: Catalogue) -> ReminderSettings:
             "at": catalogue.setting("reminder.at"),
         }
     )
-
-
-def _listed(catalogue: Catalogue, key: str) -> frozenset[str]:
-    value = catalogue.setting(key)
-    assert isinstance(value, tuple)
-    return frozenset(map(str, value))

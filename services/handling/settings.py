@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from contracts.catalogue import Catalogue, SettingValue
+from contracts.catalogue import Catalogue
 from contracts.envelope import Strict
 
 
@@ -36,34 +36,19 @@ class HandlingSettings(Strict):
     def of(cls, catalogue: Catalogue) -> Self:
         """As the catalogue in force has them."""
         return cls(
-            objection_working_days=_number(catalogue.setting("objection.days")),
-            recusal_enabled=_flag(catalogue.setting("recusal.enabled")),
-            first_gate=_flag(catalogue.setting("reply.gate1")),
-            e_receipt_counts=_flag(catalogue.setting("signoff.e_receipt")),
-            unreachable_attempts_min=_number(catalogue.setting("signoff.unreachable_attempts")),
-            restricted_witness_sides=_sides(catalogue.setting("signoff.restricted_witness")),
-            report_up_on=_words(catalogue.setting("superior.report_on")),
-            review_enabled=_flag(catalogue.setting("review.enabled")),
+            objection_working_days=catalogue.number("objection.days"),
+            recusal_enabled=catalogue.flag("recusal.enabled"),
+            first_gate=catalogue.flag("reply.gate1"),
+            e_receipt_counts=catalogue.flag("signoff.e_receipt"),
+            unreachable_attempts_min=catalogue.number("signoff.unreachable_attempts"),
+            restricted_witness_sides=_sides(catalogue.word("signoff.restricted_witness")),
+            report_up_on=catalogue.words("superior.report_on"),
+            review_enabled=catalogue.flag("review.enabled"),
             review_request_days=catalogue.limit("review_request").limit,
             reexamination_request_days=catalogue.limit("reexam_request").limit,
         )
 
 
-def _flag(value: SettingValue) -> bool:
-    assert isinstance(value, bool)
-    return value
-
-
-def _number(value: SettingValue) -> int:
-    assert isinstance(value, int)
-    return value
-
-
-def _sides(value: SettingValue) -> tuple[str, ...]:
+def _sides(value: str) -> tuple[str, ...]:
     """`DISCIPLINE_OR_REPORTER_CHOICE` names two sides, or one of them stands alone."""
-    return tuple(str(value).split("_OR_"))
-
-
-def _words(value: SettingValue) -> tuple[str, ...]:
-    assert isinstance(value, tuple)
-    return tuple(str(word) for word in value)
+    return tuple(value.split("_OR_"))

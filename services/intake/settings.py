@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from contracts.catalogue import Catalogue, SettingValue
+from contracts.catalogue import Catalogue
 from contracts.envelope import Strict
 
 
@@ -45,40 +45,18 @@ class IntakeSettings(Strict):
     def of(cls, catalogue: Catalogue) -> Self:
         """As the catalogue in force has them."""
         return cls(
-            representatives_max=_number(catalogue.setting("group.max_reps")),
-            repeat_lookback_days=_number(catalogue.setting("repeat.lookback_days")),
-            repeat_after_reply_only=_yes(catalogue.setting("repeat.after_reply_only")),
+            representatives_max=catalogue.number("group.max_reps"),
+            repeat_lookback_days=catalogue.number("repeat.lookback_days"),
+            repeat_after_reply_only=catalogue.flag("repeat.after_reply_only"),
             conclude_days=catalogue.limit("conclude").limit,
-            group_counted_min=_number(catalogue.setting("group.stat_min")),
-            register_fields=_codes(catalogue.setting("register.fields")),
+            group_counted_min=catalogue.number("group.stat_min"),
+            register_fields=catalogue.words("register.fields"),
             units_register_apart=catalogue.setting("subunit.registry") == "OWN",
-            leader_in_charge=_word(catalogue.setting("role.map.leader_in_charge")),
-            leader_if_major=_word(catalogue.setting("role.map.bureau_leader_if_major")),
-            on_spot_concludes=_yes(catalogue.setting("visit.on_spot_concludes")),
-            assess_before_read_back=_yes(catalogue.setting("visit.assess_before_read_back")),
-            redirect_needs_consent=_yes(
-                catalogue.setting("nonacceptance.oral_redirect_needs_consent")
-            ),
-            notice_enabled=_yes(catalogue.setting("notice.acceptance.enabled")),
-            notice_automatic=_yes(catalogue.setting("notice.acceptance.automatic")),
+            leader_in_charge=catalogue.word("role.map.leader_in_charge"),
+            leader_if_major=catalogue.word("role.map.bureau_leader_if_major"),
+            on_spot_concludes=catalogue.flag("visit.on_spot_concludes"),
+            assess_before_read_back=catalogue.flag("visit.assess_before_read_back"),
+            redirect_needs_consent=catalogue.flag("nonacceptance.oral_redirect_needs_consent"),
+            notice_enabled=catalogue.flag("notice.acceptance.enabled"),
+            notice_automatic=catalogue.flag("notice.acceptance.automatic"),
         )
-
-
-def _number(value: SettingValue) -> int:
-    assert isinstance(value, int)
-    return value
-
-
-def _yes(value: SettingValue) -> bool:
-    assert isinstance(value, bool)
-    return value
-
-
-def _word(value: SettingValue) -> str:
-    assert isinstance(value, str)
-    return value
-
-
-def _codes(value: SettingValue) -> tuple[str, ...]:
-    assert isinstance(value, tuple)
-    return tuple(str(code) for code in value)

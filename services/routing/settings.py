@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from contracts.catalogue import Catalogue, SettingValue
+from contracts.catalogue import Catalogue
 from contracts.envelope import Strict, UnitCode
 
 
@@ -44,37 +44,22 @@ class RoutingSettings(Strict):
     def of(cls, catalogue: Catalogue) -> Self:
         """As the catalogue in force has them."""
         return cls(
-            acceptance_day=_code(catalogue.setting("acceptance.day")),
-            media_window_days=_number(catalogue.setting("t5.window_days")),
-            objections_max=_number(catalogue.setting("objection.max")),
-            conf_ladder=_units(catalogue.setting("conf.ladder")),
-            caution_lead_fallback=_units(catalogue.setting("caution.lead_fallback")),
-            objection_then_approver=_code(catalogue.setting("objection.then_approver")),
-            refused_attempt_is_breach=catalogue.setting("conf.refused_attempt_is_breach") is True,
-            declined_keeps_trigger=catalogue.setting("package.declined_keeps_trigger") is True,
-            handed_over_for=_codes(catalogue.setting("cc.must_follow")),
-            pressing_clocks=_codes(catalogue.setting("t7.clocks")),
-            returned_is_no_reply=catalogue.setting("t7.returned_counts_as_no_reply") is True,
-            returns_max=_number(catalogue.setting("acct.14_2c.returns")),
+            acceptance_day=catalogue.word("acceptance.day"),
+            media_window_days=catalogue.number("t5.window_days"),
+            objections_max=catalogue.number("objection.max"),
+            conf_ladder=_units(catalogue.words("conf.ladder")),
+            caution_lead_fallback=_units(catalogue.words("caution.lead_fallback")),
+            objection_then_approver=catalogue.word("objection.then_approver"),
+            refused_attempt_is_breach=catalogue.flag("conf.refused_attempt_is_breach"),
+            declined_keeps_trigger=catalogue.flag("package.declined_keeps_trigger"),
+            handed_over_for=catalogue.words("cc.must_follow"),
+            pressing_clocks=catalogue.words("t7.clocks"),
+            returned_is_no_reply=catalogue.flag("t7.returned_counts_as_no_reply"),
+            returns_max=catalogue.number("acct.14_2c.returns"),
             late_steps_show=catalogue.setting("internal_sla.effect") == "INDICATOR",
-            leapfrog_level_min=_code(catalogue.setting("leapfrog.min_level")),
+            leapfrog_level_min=catalogue.word("leapfrog.min_level"),
         )
 
 
-def _number(value: SettingValue) -> int:
-    assert isinstance(value, int)
-    return value
-
-
-def _code(value: SettingValue) -> str:
-    assert isinstance(value, str)
-    return value
-
-
-def _codes(value: SettingValue) -> tuple[str, ...]:
-    assert isinstance(value, tuple)
-    return tuple(str(code) for code in value)
-
-
-def _units(value: SettingValue) -> tuple[UnitCode, ...]:
-    return tuple(UnitCode(code) for code in _codes(value))
+def _units(codes: tuple[str, ...]) -> tuple[UnitCode, ...]:
+    return tuple(UnitCode(code) for code in codes)

@@ -147,16 +147,8 @@ class Teller:
             self.played.faults.append(f"{issue.type}: there is no case {issue.case!r}")
             return
         command_id = issue.command_id or str(uuid5(NAMESPACE_URL, f"{story}/{self._commands}"))
-        command = {
-            "command_id": command_id,
-            **({"case_id": petition.case_id} if petition else {}),
-            "type": issue.type,
-            "issued_at": at.isoformat(),
-            "actor": issue.actor,
-            **self.played.fields_of(issue),
-        }
         before = len(self.log.said)
-        value = orjson.dumps(command)
+        value = orjson.dumps(self.played.document(issue, petition, command_id, at))
         if petition is None:
             self.log.command("open", command_id, value, BUREAU_PARTITION)
         else:

@@ -112,8 +112,10 @@ class Again:
         turn = self._ventured(
             lambda: self._decider.apply(before, event, source, told), event.case_id, event.offset
         )
-        heard = lambda: self._decider.replay(before, event, source).record  # noqa: E731
-        self._settle(_Step(case, turn, ours, event.offset), heard)
+        self._settle(
+            _Step(case, turn, ours, event.offset),
+            lambda: self._decider.replay(before, event, source).record,
+        )
         self._arm(event.case_id, case)
         self._late(event.case_id, event.partition, event.offset)
 

@@ -52,7 +52,20 @@ class Played:
     faults: list[str] = field(default_factory=list)
     """What the story asked for and the house did not do: a wrong dead letter, no answer."""
 
-    def fields_of(self, issue: Issue) -> dict[str, Any]:
+    def document(
+        self, issue: Issue, petition: Petition | None, command_id: str, at: datetime
+    ) -> dict[str, Any]:
+        """A command of the story as it is published; without a petition it is the bureau's."""
+        return {
+            "command_id": command_id,
+            **({"case_id": petition.case_id} if petition else {}),
+            "type": issue.type,
+            "issued_at": at.isoformat(),
+            "actor": issue.actor,
+            **self._fields_of(issue),
+        }
+
+    def _fields_of(self, issue: Issue) -> dict[str, Any]:
         """A command's own fields; another case of the story is called by its name in them."""
         named = self.petitions.get(issue.fields["of"]) if "of" in issue.fields else None
         return {**issue.fields, "of": named.case_id} if named else {**issue.fields}
@@ -157,14 +170,7 @@ class Player:
         command_id = issue.command_id or str(uuid5(NAMESPACE_URL, f"{story}/{self._commands}"))
         answer = await self._client.command(
             petition.lane if petition else "open",
-            {
-                "command_id": command_id,
-                **({"case_id": petition.case_id} if petition else {}),
-                "type": issue.type,
-                "issued_at": at.isoformat(),
-                "actor": issue.actor,
-                **self.played.fields_of(issue),
-            },
+            self.played.document(issue, petition, command_id, at),
         )
         if petition is not None:
             self.played.follow(petition, answer.lane, answer.body)

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
+from typing import get_args
 
+from contracts.codes import ReplyElement
 from services.desk.year import persons
 from services.desk.year.deciding import NOTE, Step
 from services.desk.year.seen import Act, Case
 
-ELEMENTS = (
-    "CLAIM",
-    "FACTS",
-    "EVIDENCE",
-    "CONCLUSION",
-    "LEGAL_BASIS",
-    "MEASURES",
-    "LETTER",
-    "CONTACT",
-    "REVIEW_RIGHT",
-)
+ELEMENTS: tuple[str, ...] = get_args(ReplyElement)
 GIVEN = ("assignment.dispatched", "investigation.body.designated")
 AT_WORK = frozenset({"ASSIGNED", "HANDLING"})
 RETURNED = ("reply.returned", "petition.reopened")

@@ -35,11 +35,9 @@ class Readings:
     @classmethod
     def of(cls, catalogue: Catalogue) -> Self:
         """As the catalogue in force has them."""
-        ladder = catalogue.setting("conf.ladder")
-        assert isinstance(ladder, tuple)
         return cls(
-            ladder=tuple(UnitCode(str(body)) for body in ladder),
-            person_unit_denied=catalogue.setting("conf.person_unit_denied") is True,
+            ladder=tuple(UnitCode(body) for body in catalogue.words("conf.ladder")),
+            person_unit_denied=catalogue.flag("conf.person_unit_denied"),
         )
 
 

@@ -108,7 +108,7 @@ def facts_of(
             matter.district or suggested.get("suggested_district"),
             matter.place,
             keyed,
-            _codes(catalogue, "match.matter"),
+            catalogue.words("match.matter"),
         ),
         instructions=tuple(
             InstructionFacts(
@@ -188,18 +188,12 @@ def _topics(petition: PetitionSubmitted) -> tuple[str, ...]:
     return (*petition.matter.topics, *(topic for part in petition.parts for topic in part.topics))
 
 
-def _codes(catalogue: Catalogue, key: str) -> tuple[str, ...]:
-    chosen = catalogue.setting(key)
-    assert isinstance(chosen, tuple)
-    return tuple(map(str, chosen))
-
-
 def _person_keys(
     petition: PetitionSubmitted, catalogue: Catalogue, keyed: Keyed
 ) -> tuple[str, ...]:
     petitioner = petition.petitioner
     if petitioner.named:
-        details = _codes(catalogue, "match.person")
+        details = catalogue.words("match.person")
         return matching.person_keys(
             petitioner.name, petitioner.phone, petitioner.address, keyed, details
         )
@@ -241,9 +235,7 @@ def _suggested_later(command: SupplyInformation, catalogue: Catalogue) -> dict[s
 
 def is_direct_superior(organ: str, catalogue: Catalogue) -> bool:
     """Whether a visit there leaps over nobody (E14); only the gate sees the organ's name."""
-    short = catalogue.setting("leapfrog.direct_superiors")
-    assert isinstance(short, tuple)
-    names = [str(name) for name in short]
+    names = catalogue.words("leapfrog.direct_superiors")
     return any(name in organ or OTHER_NAMES.get(name, name) in organ for name in names)
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from contracts.catalogue import Catalogue, SettingValue
+from contracts.catalogue import Catalogue
+from contracts.catalogue.readings import SettingValue
 from contracts.envelope import UnitCode
 from services.desk.decisions.figures.cases import matters
 from services.desk.decisions.figures.petition import UNKNOWN, Counted
@@ -36,8 +37,8 @@ class Readings:
     def of(cls, catalogue: Catalogue) -> Readings:
         """As the catalogue in force has them."""
         return cls(
-            group_min=_number(catalogue.setting("group.min")),
-            group_stat_min=_number(catalogue.setting("group.stat_min")),
+            group_min=catalogue.number("group.min"),
+            group_stat_min=catalogue.number("group.stat_min"),
             subunits_shared=catalogue.setting("subunit.registry") == "SHARED",
             weights=_weights(catalogue.setting("assessment.weights")),
         )
@@ -131,11 +132,6 @@ def status(code: str) -> str:
 def itself(code: str) -> str:
     """A code that is its own name."""
     return code
-
-
-def _number(value: SettingValue) -> int:
-    assert isinstance(value, int)
-    return value
 
 
 def _weights(value: SettingValue) -> dict[str, int]:
